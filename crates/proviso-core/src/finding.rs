@@ -1,0 +1,20 @@
+//! What a model says about a contract.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Category, TextRange};
+
+/// A clause that a model found: where it stands and how sure the model is.
+///
+/// The text is not repeated here; it is `document.slice(range)`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which of the 41 kinds of clause it is.
+    pub category: Category,
+    /// Where it stands in the document's text.
+    pub range: TextRange,
+    /// The model's score in 0..=1, to be compared with the category's threshold. Not a probability until calibrated.
+    pub confidence: f32,
+    /// The short answer where one can be given: "Yes" for the yes-or-no categories, else CUAD's derived answer.
+    pub answer: Option<String>,
+}
