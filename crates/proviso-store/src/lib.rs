@@ -1,1 +1,7 @@
-//! .
+//! What lasts between two runs of the application: the preferences.
+
+mod preferences;
+mod preferences_file;
+
+pub use preferences::{Preferences, Speed, Theme};
+pub use preferences_file::{LoadedPreferences, PreferencesFile, StoreError};

@@ -1,0 +1,83 @@
+//! A contract's findings.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::MarkView;
+
+/// A contract as a model read it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ReadingView {
+    /// The document that was read.
+    pub document_id: u32,
+    /// Everything the model proposes, also below the thresholds, by category and then by place.
+    pub findings: Vec<FindingView>,
+    /// Wall-clock seconds that the reading took.
+    pub seconds: f64,
+    /// The model's name.
+    pub model: String,
+    /// How it was run, a sentence for each choice with its reason.
+    pub plan: Vec<String>,
+}
+
+/// A clause that was found.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FindingView {
+    /// Names the finding within its document.
+    pub id: u32,
+    /// CUAD's name of the category.
+    pub category: String,
+    /// The clause as it stands in the contract.
+    pub text: String,
+    /// First byte of it in the document's text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// 0 to 1, to be compared with the category's threshold.
+    pub confidence: f32,
+    /// The short answer where there is one.
+    pub answer: Option<String>,
+    /// The page on which it begins, from 1.
+    pub page: u32,
+    /// Where it stands: a rectangle a line, over as many pages as it runs.
+    pub marks: Vec<MarkView>,
+}
+
+/// How far a reading has come.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ReadProgress {
+    /// Windows of text that the model has read.
+    pub windows_done: u32,
+    /// Windows of text in the contract.
+    pub windows_total: u32,
+    /// Seconds still to go at the speed so far; null until it can be told.
+    pub seconds_left: Option<f64>,
+}
+
+/// The shape of an exported table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum ExportLayout {
+    /// One row a finding.
+    Findings,
+    /// CUAD's own 83 columns, one row a contract.
+    Cuad,
+}
+
+/// A table was written.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ExportedView {
+    /// Where it lies.
+    pub path: String,
+    /// Rows below the heading.
+    pub rows: u32,
+}
