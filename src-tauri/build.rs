@@ -1,0 +1,22 @@
+//! Names the commands that the user interface may call, so that each needs a permission of its own.
+
+const COMMANDS: &[&str] = &[
+    "app_info",
+    "launch_documents",
+    "choose_documents",
+    "open_document",
+    "document_bytes",
+    "read_document",
+    "cancel_reading",
+    "close_document",
+    "export_csv",
+    "preferences",
+    "save_preferences",
+];
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(COMMANDS);
+    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
+        panic!("the window's configuration is not sound: {error:#}");
+    }
+}
