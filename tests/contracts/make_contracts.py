@@ -186,7 +186,7 @@ def read_source(path):
             blocks.append(Block("title", inline.words(rest, face=1)))
         elif mark == "##":
             blocks.append(Block("heading", inline.words(rest, face=1)))
-        elif mark == "^":
+        elif chunk.startswith("^"):
             blocks.append(Block("centred", inline.words(rest)))
         elif mark in ("-", "--"):
             blocks.append(Block("paragraph", inline.words(rest), level=len(mark)))
@@ -549,7 +549,7 @@ def define_forms(canvas, layout):
 
 def scanned(layout, page, number, total):
     """The page as a flatbed scanner would give it: grey, a little soft and not quite straight. JPEG bytes."""
-    scale = SCAN_DPI / 72
+    scale = 3 * SCAN_DPI / 72  # drawn finer than it is scanned, so that letters stand where they should
     width, height = (round(side * scale) for side in page.size)
     image = Image.new("L", (width, height), 250)
     pen = ImageDraw.Draw(image)
@@ -572,9 +572,10 @@ def scanned(layout, page, number, total):
     for text, x, y, align in texts:
         anchor = "ls" if align == "left" else "rs"
         pen.text((x * scale, height - y * scale), text, 60, font(2, 8.5), anchor=anchor)
-    for x, y, radius in ((0.031, 0.12, 6), (0.034, 0.49, 6), (0.030, 0.86, 6)):  # punched holes
+    for x, y, radius in ((0.031, 0.12, 18), (0.034, 0.49, 18), (0.030, 0.86, 18)):  # punched holes
         pen.ellipse([x * width - radius, y * height - radius, x * width + radius, y * height + radius], fill=95)
-    image = image.rotate(-0.5, resample=Image.Resampling.BICUBIC, fillcolor=238).filter(ImageFilter.GaussianBlur(0.5))
+    image = image.rotate(-0.5, resample=Image.Resampling.BICUBIC, fillcolor=238)
+    image = image.resize((width // 3, height // 3), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.4))
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=24, optimize=True)
     return jpeg.getvalue()
@@ -687,7 +688,7 @@ def make_all():
         name = source.options["file"]
         files[name] = pdf
         files[f"expected/{Path(name).stem}.json"] = (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
-    whole = files["services-two-column.pdf"]
+    whole = files["sample-licence-and-distribution.pdf"]
     files["truncated.pdf"] = whole[: len(whole) * 6 // 10]
     files["not-a-pdf.pdf"] = (
         b"This file is named like a PDF and is not one.\n"
