@@ -1,0 +1,80 @@
+/** A desktop of its own for the test: an X server that no one sees, a window manager, and a person's hands. */
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { until } from './until.mjs';
+
+const run = promisify(execFile);
+
+export class Desktop {
+  #processes = [];
+
+  /** Starts the desktop; `environment` is what its programs must be started with. */
+  static async start() {
+    const desktop = new Desktop();
+    const server = desktop.#spawn(
+      'Xvfb',
+      ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+    );
+    let told = '';
+    server.stdio[3].on('data', (text) => (told += text));
+    await until('the X server', () => told.endsWith('\n'));
+    desktop.environment = {
+      ...process.env,
+      DISPLAY: `:${told.trim()}`,
+      GDK_BACKEND: 'x11',
+      GTK_USE_PORTAL: '0',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      NO_AT_BRIDGE: '1',
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+    };
+    delete desktop.environment.WAYLAND_DISPLAY;
+    desktop.#spawn('openbox', [], { stdio: 'ignore', env: desktop.environment });
+    await until('the window manager', () => desktop.#xdotool('get_desktop'));
+    return desktop;
+  }
+
+  /** Waits for a window with this title, brings it to the front and returns its number. */
+  async window(title) {
+    const find = async () => (await this.#xdotool('search', '--onlyvisible', '--name', `^${title}$`)) || undefined;
+    const number = (await until(`a window titled "${title}"`, find)).split('\n')[0];
+    await this.#xdotool('windowactivate', '--sync', number);
+    await until(`"${title}" to have the keyboard`, async () => (await this.#xdotool('getwindowfocus')) === number);
+    return number;
+  }
+
+  /** Waits until no window has this title. */
+  async gone(title) {
+    await until(`"${title}" to close`, async () => !(await this.#xdotool('search', '--onlyvisible', '--name', `^${title}$`)));
+  }
+
+  /** Types on the keyboard of the window in front. */
+  async type(text) {
+    await this.#xdotool('type', '--delay', '15', text);
+  }
+
+  /** Presses one key, or keys held together such as `ctrl+a`. */
+  async press(key) {
+    await this.#xdotool('key', key);
+  }
+
+  stop() {
+    for (const process of this.#processes.reverse()) process.kill();
+  }
+
+  #spawn(program, parameters, options) {
+    const process = spawn(program, parameters, options);
+    this.#processes.push(process);
+    return process;
+  }
+
+  /** What xdotool prints; empty where it finds nothing. */
+  async #xdotool(...parameters) {
+    try {
+      return (await run('xdotool', parameters, { env: this.environment })).stdout.trim();
+    } catch {
+      return '';
+    }
+  }
+}
