@@ -186,7 +186,7 @@ def read_source(path):
             blocks.append(Block("title", inline.words(rest, face=1)))
         elif mark == "##":
             blocks.append(Block("heading", inline.words(rest, face=1)))
-        elif chunk.startswith("^"):
+        elif mark == "^":
             blocks.append(Block("centred", inline.words(rest)))
         elif mark in ("-", "--"):
             blocks.append(Block("paragraph", inline.words(rest), level=len(mark)))
@@ -442,6 +442,10 @@ class Layout:
     def do_keep(self, block, _):
         self.need(float(block.arguments[0]))
 
+    def do_space(self, block, _):
+        self.y -= float(block.arguments[0])
+        self.fresh = False
+
     def do_page(self, block, _):
         self.advance(block.arguments[0] if block.arguments else "normal")
 
@@ -600,7 +604,8 @@ def typeset(source):
     if "stamp" in source.options:
         define_forms(canvas, layout)
     for number, page in enumerate(layout.pages, 1):
-        canvas.setPageSize(CROP_MEDIA if page.kind == "cropped" else LETTER)
+        # The canvas turns the size of a page that it is told to rotate, and the MediaBox is to stand upright.
+        canvas.setPageSize({"cropped": CROP_MEDIA, "rotated": LETTER[::-1]}.get(page.kind, LETTER))
         x, y = CROP_OFFSET
         canvas.setCropBox((x, y, x + LETTER[0], y + LETTER[1]) if page.kind == "cropped" else None)
         canvas.setPageRotation(90 if page.kind == "rotated" else 0)
@@ -622,7 +627,7 @@ def typeset(source):
             draw_body(canvas, layout, page)
             if "stamp" in source.options and number in (1, layout.signed_on):
                 canvas.saveState()
-                canvas.translate(page.size[0] - 250, page.size[1] - 150 if number == 1 else 90)
+                canvas.translate(page.size[0] - 232, page.size[1] - 140 if number == 1 else 90)
                 canvas.doForm("stamp")
                 canvas.restoreState()
         canvas.restoreState()
