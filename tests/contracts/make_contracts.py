@@ -26,6 +26,7 @@ import pyphen
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
@@ -152,7 +153,7 @@ class Inline:
                 raise ValueError(f"quotes changed the length: {plain[:80]}")
             plain = curled
         for index in {index for owner in owners for index in owner}:
-            clause = "".join(c for c, owner in zip(plain, owners) if index in owner)
+            clause = "".join(c for c, owner in zip(plain, owners, strict=True) if index in owner)
             self.clauses[index].text = " ".join(clause.split())
 
         words = []
@@ -178,9 +179,14 @@ def read_source(path):
         if chunk.startswith("@"):
             lines = chunk.splitlines()
             name, *arguments = lines[0].split()
-            rows = [[cell.strip() for cell in re.split(r"\|\|" if name == "@sign" else r"\|", line)] for line in lines[1:]]
+            rows = [
+                [cell.strip() for cell in re.split(r"\|\|" if name == "@sign" else r"\|", line)] for line in lines[1:]
+            ]
             heading = [name == "@table" and number == 0 for number in range(len(rows))]
-            rows = [[inline.words(cell, face=1 if bold else 0) for cell in row] for row, bold in zip(rows, heading)]
+            rows = [
+                [inline.words(cell, face=1 if bold else 0) for cell in row]
+                for row, bold in zip(rows, heading, strict=True)
+            ]
             blocks.append(Block(name[1:], arguments=arguments, rows=rows))
         elif mark == "#":
             blocks.append(Block("title", inline.words(rest, face=1)))
@@ -379,7 +385,7 @@ class Layout:
             x, width = self.frame()
             for number, cell in enumerate(row):
                 if cell:
-                    self.put(cell, x + number * width * 0.52, width * 0.48, "left")
+                    self.put(cell, x + number * width * 0.49, width * 0.51, "left")
         self.fresh = False
 
     def do_table(self, block, _):
@@ -393,10 +399,10 @@ class Layout:
             self.page.rules.append((x, self.y, x + width, self.y, weight))
 
         def draw(row):
-            cells = [self.broken(cell, share * width - 8, size) for cell, share in zip(row, shares)]
+            cells = [self.broken(cell, share * width - 8, size) for cell, share in zip(row, shares, strict=True)]
             height = max(map(len, cells)) * leading
             top, left = self.y - 2, x
-            for cell, share, align in zip(cells, shares, aligns):
+            for cell, share, align in zip(cells, shares, aligns, strict=True):
                 self.y = top
                 for line in cell:
                     self.y -= leading
@@ -408,7 +414,9 @@ class Layout:
         head, *rows = block.rows
         self.need(leading * 4)
         for number, row in enumerate([head, *rows]):
-            lines = max(len(self.broken(cell, share * width - 8, size)) for cell, share in zip(row, shares))
+            lines = max(
+                len(self.broken(cell, share * width - 8, size)) for cell, share in zip(row, shares, strict=True)
+            )
             if self.y - lines * leading - 8 < self.bottom:
                 self.advance(self.page.kind)
                 number = 0 if number == 0 else -1
@@ -454,7 +462,7 @@ class Layout:
 
 
 def register_fonts():
-    for name, key in zip(FACES["caladea"], ("Caladea", "CaladeaBold", "CaladeaItalic")):
+    for name, key in zip(FACES["caladea"], ("Caladea", "CaladeaBold", "CaladeaItalic"), strict=True):
         pdfmetrics.registerFont(ttfonts.TTFont(name, font_caladea.font_files[key]))
 
 
@@ -503,7 +511,9 @@ def furniture(layout, page, number, total):
     """Running header and footer: (text, x, y, align)."""
     options, (width, height) = layout.source.options, page.size
     inset = 54.0 if "columns" in options else MARGIN
-    left, _, right = options["header"].partition(" | ") if " | " in options["header"] else ("", "", options["header"].lstrip("| "))
+    left, _, right = (
+        options["header"].partition(" | ") if " | " in options["header"] else ("", "", options["header"].lstrip("| "))
+    )
     return [
         (left, inset, height - 48, "left"),
         (right, width - inset, height - 48, "right"),
@@ -569,7 +579,9 @@ def scanned(layout, page, number, total):
         for word in line.words:
             at = x
             for piece in word.pieces:
-                pen.text((at * scale, height - line.y * scale), piece.text, 45, font(piece.face, line.size), anchor="ls")
+                pen.text(
+                    (at * scale, height - line.y * scale), piece.text, 45, font(piece.face, line.size), anchor="ls"
+                )
                 at += pdfmetrics.stringWidth(layout.set(piece.text), layout.faces[piece.face], line.size)
             x = at + line.gap
     texts, _ = furniture(layout, page, number, total)
@@ -679,9 +691,14 @@ def expected(source, layout):
     return answer
 
 
+def with_wrong_xref(pdf):
+    """The file with a `startxref` that points into the middle of a stream; its objects and its trailer are whole."""
+    return re.sub(rb"startxref\s+\d+", b"startxref\n12345", pdf)
+
+
 def make_all():
     """Every file by its path under this folder, and what was laid out."""
-    register_fonts()
+    rl_config.useA85 = 0  # binary streams, as most programs write them
     files, made = {}, []
     for path in sorted((HERE / "sources").glob("*.md")):
         source = read_source(path)
@@ -695,6 +712,7 @@ def make_all():
         files[f"expected/{Path(name).stem}.json"] = (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
     whole = files["sample-licence-and-distribution.pdf"]
     files["truncated.pdf"] = whole[: len(whole) * 6 // 10]
+    files["wrong-xref.pdf"] = with_wrong_xref(whole)
     files["not-a-pdf.pdf"] = (
         b"This file is named like a PDF and is not one.\n"
         b"It was written by hand so that a reader can be seen to say so.\n"
@@ -742,14 +760,18 @@ def check(files, made):
             clause = next(c for c in source.clauses if c.text == entry["text"] and c.page == entry["page"])
             span = "".join(pages[clause.page - 1 : clause.last_page])
             if comparable(entry["text"]) not in span:
-                problems.append(f"{name}, page {entry['page']}: {entry['category']} is not in its text layer: {entry['text'][:60]}")
+                problems.append(
+                    f"{name}, page {entry['page']}: {entry['category']} is not in its text layer: {entry['text'][:60]}"
+                )
         for number in answer.get("pages_without_text", []):
             if pages[number - 1]:
                 problems.append(f"{name}: page {number} should have no text layer")
         crossing = sum(clause.last_page > clause.page for clause in source.clauses)
         kinds = len({entry["category"] for entry in answer["clauses"]})
-        print(f"{name}: {answer['pages']} pages, {len(files[name]) // 1024} KB, "
-              f"{len(answer['clauses'])} clauses of {kinds} categories, {crossing} across a page break")
+        print(
+            f"{name}: {answer['pages']} pages, {len(files[name]) // 1024} KB, "
+            f"{len(answer['clauses'])} clauses of {kinds} categories, {crossing} across a page break"
+        )
         if name.startswith("sample") and not crossing:
             problems.append(f"{name}: no clause crosses a page break")
     if sum(map(len, files.values())) > 1_500_000:
