@@ -1,1 +1,26 @@
-//! .
+//! Transformer encoders on local hardware: a model folder becomes an [`Encoder`], a text becomes [`Tokens`], tokens
+//! become windows ([`cut_windows`]), and [`run_windows`] sends the windows through the encoder.
+//!
+//! 1. Open a folder with [`ModelFolder::open`]; its manifest says what the model is, and its hashes are checked.
+//! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`SpanTagger::load`]).
+//! 3. Tokenize, cut windows, run them with as many workers as the plan says.
+//!
+//! Nothing outside this crate names candle.
+
+mod bert;
+mod encoder;
+mod error;
+mod model_folder;
+mod ops;
+mod schedule;
+mod span_tagger;
+mod tokenizer;
+mod windows;
+
+pub use encoder::{Encoder, SpanLogits};
+pub use error::EncoderError;
+pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};
+pub use schedule::{Cancelled, Schedule, run_windows};
+pub use span_tagger::SpanTagger;
+pub use tokenizer::{TextTokenizer, Token, Tokens};
+pub use windows::{Window, cut_windows};

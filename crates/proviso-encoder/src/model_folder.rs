@@ -1,0 +1,111 @@
+//! A model in Proviso's layout: a folder with a manifest, and the files that the manifest names.
+
+mod manifest;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proviso_core::Sha256Hex;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::EncoderError;
+pub use manifest::{Manifest, ModelScores, WindowShape};
+
+/// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
+#[derive(Debug, Clone)]
+pub struct ModelFolder {
+    path: PathBuf,
+    manifest: Manifest,
+}
+
+impl ModelFolder {
+    /// The file that makes a folder a model.
+    pub const MANIFEST: &str = "manifest.json";
+    /// The file with the weights.
+    pub const WEIGHTS: &str = "model.safetensors";
+    /// The file with the vocabulary.
+    pub const TOKENIZER: &str = "tokenizer.json";
+
+    /// Reads the manifest of the model in `path`.
+    ///
+    /// # Errors
+    /// If there is none, or it is not one that this version understands.
+    pub fn open(path: &Path) -> Result<Self, EncoderError> {
+        let file = path.join(Self::MANIFEST);
+        if !file.is_file() {
+            return Err(EncoderError::NoManifest(path.to_owned()));
+        }
+        let bytes = fs::read(&file).map_err(|source| EncoderError::Read { path: file.clone(), source })?;
+        let manifest: Manifest = serde_json::from_slice(&bytes)
+            .map_err(|error| EncoderError::Malformed { path: file.clone(), reason: error.to_string() })?;
+        if let Some(reason) = manifest.fault() {
+            return Err(EncoderError::Malformed { path: file, reason });
+        }
+        Ok(Self { path: path.to_owned(), manifest })
+    }
+
+    /// Opens every model folder directly under the given ones, in the order of their names. Folders that hold no
+    /// model are passed over; a folder with a manifest that cannot be used is an error in the list.
+    pub fn list(parents: &[PathBuf]) -> Vec<Result<Self, EncoderError>> {
+        let mut paths: Vec<PathBuf> = parents
+            .iter()
+            .filter_map(|parent| fs::read_dir(parent).ok())
+            .flat_map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()))
+            .filter(|path| path.join(Self::MANIFEST).is_file())
+            .collect();
+        paths.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
+        paths.iter().map(|path| Self::open(path)).collect()
+    }
+
+    /// Where the model lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the model is.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The weights' SHA-256: the model's identity in receipts.
+    pub fn weights_hash(&self) -> &Sha256Hex {
+        // The manifest was checked to name the weights when the folder was opened.
+        &self.manifest.files[Self::WEIGHTS]
+    }
+
+    /// Reads every file that the manifest names and checks it.
+    ///
+    /// # Errors
+    /// The first file that is missing or is not the one described.
+    pub fn verify(&self) -> Result<(), EncoderError> {
+        self.manifest.files.keys().try_for_each(|name| self.read_verified(name).map(drop))
+    }
+
+    /// Reads a file and checks that it is the one the manifest describes.
+    pub(crate) fn read_verified(&self, name: &str) -> Result<Vec<u8>, EncoderError> {
+        let path = self.path.join(name);
+        let bytes = fs::read(&path).map_err(|source| EncoderError::Read { path: path.clone(), source })?;
+        let Some(expected) = self.manifest.files.get(name) else {
+            return Err(self.malformed(Self::MANIFEST, format!("it gives no SHA-256 for `{name}`")));
+        };
+        let found = Sha256Hex::from_digest(&Sha256::digest(&bytes).into());
+        if found == *expected {
+            Ok(bytes)
+        } else {
+            let (expected, found) = (expected.to_string(), found.to_string());
+            Err(EncoderError::HashMismatch { path, expected, found })
+        }
+    }
+
+    pub(crate) fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<T, EncoderError> {
+        serde_json::from_slice(&self.read_verified(name)?)
+            .map_err(|error| self.malformed(name, error.to_string()))
+    }
+
+    pub(crate) fn malformed(&self, name: &str, reason: String) -> EncoderError {
+        EncoderError::Malformed { path: self.path.join(name), reason }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a model folder says about itself.
+
+use std::collections::BTreeMap;
+
+use proviso_core::{Category, Sha256Hex};
+use serde::{Deserialize, Serialize};
+
+use super::ModelFolder;
+
+/// `manifest.json`: what the model is, how it is to be run, and what was measured of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this layout: 1.
+    pub schema: u32,
+    /// The name by which the model is chosen; also the folder's name.
+    pub name: String,
+    /// A sentence about the model for a person.
+    pub description: String,
+    /// How the model answers; `span-tagger` is the only kind so far.
+    pub kind: String,
+    /// Number of weights.
+    pub parameters: u64,
+    /// How the weights are stored, such as `f16`.
+    pub precision: String,
+    /// The licence of the weights as an SPDX expression.
+    pub licence: String,
+    /// SHA-256 of every file.
+    pub files: BTreeMap<String, Sha256Hex>,
+    /// How text is cut for the model.
+    pub window: WindowShape,
+    /// The categories in the order of the head's outputs.
+    pub labels: Vec<Category>,
+    /// The score from which a finding is shown, by category.
+    pub thresholds: BTreeMap<Category, f32>,
+    /// What was measured on held-out contracts.
+    pub scores: ModelScores,
+}
+
+/// How text is cut for a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowShape {
+    /// Tokens of a window, the two special ones included: the length the model was trained for.
+    pub length: usize,
+}
+
+/// What was measured of a model, and on what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModelScores {
+    /// The contracts that it was measured on.
+    pub data: String,
+    /// Area under the precision-recall curve as CUAD defines it.
+    pub aupr: f64,
+    /// F1 at the shipped thresholds, weighted by the number of answers of each category.
+    pub weighted_f1: f64,
+}
+
+impl Manifest {
+    /// The score from which a finding of the category is shown.
+    pub fn threshold(&self, category: Category) -> f32 {
+        self.thresholds.get(&category).copied().unwrap_or(0.5)
+    }
+
+    /// What is wrong with the manifest, in words; `None` if it can be used.
+    pub(super) fn fault(&self) -> Option<String> {
+        if self.schema != 1 {
+            return Some(format!("it has the layout {} and this version reads layout 1", self.schema));
+        }
+        if self.kind != "span-tagger" {
+            return Some(format!("models of the kind `{}` are not supported", self.kind));
+        }
+        if self.labels.is_empty() {
+            return Some("it names no categories".into());
+        }
+        if self.window.length < 16 {
+            return Some(format!("windows of {} tokens are too short", self.window.length));
+        }
+        let required = [ModelFolder::WEIGHTS, ModelFolder::TOKENIZER, "config.json"];
+        if let Some(name) = required.iter().find(|name| !self.files.contains_key(**name)) {
+            return Some(format!("it gives no SHA-256 for `{name}`"));
+        }
+        self.files
+            .keys()
+            .find(|name| name.contains(['/', '\\']) || name.as_str() == "..")
+            .map(|name| format!("`{name}` is not a file of the model's folder"))
+    }
+}

@@ -1,0 +1,149 @@
+//! Windows over workers: one window per worker at its exact length, each worker on one thread.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use crate::{Encoder, EncoderError, SpanLogits, Window};
+
+/// How a text's windows are run.
+#[derive(Debug, Clone, Copy)]
+pub struct Schedule {
+    /// Windows that are read side by side.
+    pub workers: usize,
+}
+
+/// The run was cancelled before all windows were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// Sends every window through the encoder and hands the logits to `on_window` in the order of the windows, whichever
+/// worker is first. `on_window` runs on the calling thread; `is_cancelled` is asked before each window.
+///
+/// Memory: at most a few windows a worker wait for their turn.
+///
+/// # Errors
+/// The first failure of the encoder, after which no further window is begun.
+pub fn run_windows<E: Encoder + ?Sized>(
+    encoder: &E,
+    ids: &[u32],
+    windows: &[Window],
+    schedule: Schedule,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+    mut on_window: impl FnMut(Window, &SpanLogits),
+) -> Result<Result<(), Cancelled>, EncoderError> {
+    let workers = schedule.workers.clamp(1, windows.len().max(1));
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    // Bounded, so that a slow consumer holds the workers back instead of filling memory.
+    let (sender, receiver) = mpsc::sync_channel(2 * workers);
+    let work = |sender: mpsc::SyncSender<(usize, Result<SpanLogits, EncoderError>)>| {
+        while !stop.load(Ordering::Relaxed) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(window) = windows.get(index) else { break };
+            if is_cancelled() {
+                stop.store(true, Ordering::Relaxed);
+                break;
+            }
+            let logits = encoder.span_logits(&ids[window.first..window.first + window.len]);
+            if logits.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            if sender.send((index, logits)).is_err() {
+                break;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let sender = sender.clone();
+            let started =
+                thread::Builder::new().name(format!("window-{worker}")).spawn_scoped(scope, || work(sender));
+            if let Err(error) = started {
+                stop.store(true, Ordering::Relaxed);
+                drop(receiver);
+                return Err(EncoderError::Thread(error));
+            }
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut done = 0;
+        for (index, logits) in receiver {
+            waiting.insert(index, logits?);
+            while let Some(logits) = waiting.remove(&done) {
+                on_window(windows[done], &logits);
+                done += 1;
+            }
+        }
+        Ok(if done == windows.len() { Ok(()) } else { Err(Cancelled) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cut_windows;
+
+    /// Answers with the ids themselves, later windows faster than earlier ones; fails at the id 999.
+    struct Echo;
+
+    impl Encoder for Echo {
+        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+            if ids.contains(&999) {
+                return Err(EncoderError::Tokenize("999".into()));
+            }
+            if ids[0].is_multiple_of(8) {
+                thread::yield_now();
+            }
+            Ok(SpanLogits::new(1, ids.iter().flat_map(|&id| [id as f32; 3]).collect()))
+        }
+
+        fn categories(&self) -> usize {
+            1
+        }
+    }
+
+    fn first_ids(ids: &[u32], workers: usize) -> Result<Vec<u32>, EncoderError> {
+        let windows = cut_windows(ids.len(), 4, 2);
+        let mut seen = Vec::new();
+        run_windows(&Echo, ids, &windows, Schedule { workers }, &|| false, |_, logits| {
+            seen.push(logits.token(0)[0][0] as u32);
+        })?
+        .unwrap();
+        Ok(seen)
+    }
+
+    #[test]
+    fn windows_arrive_in_order_with_any_number_of_workers() {
+        let ids: Vec<u32> = (0..400).collect();
+        let expected: Vec<u32> = (0..=396).step_by(2).collect();
+        for workers in [1, 2, 7, 64] {
+            assert_eq!(first_ids(&ids, workers).unwrap(), expected, "{workers} workers");
+        }
+        assert_eq!(first_ids(&[], 2).unwrap(), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn a_failure_ends_the_run() {
+        let ids: Vec<u32> = (0..2000).collect();
+        assert!(first_ids(&ids, 3).unwrap_err().to_string().contains("999"));
+    }
+
+    #[test]
+    fn cancelling_ends_the_run_early() {
+        let ids: Vec<u32> = (0..400).collect();
+        let windows = cut_windows(ids.len(), 4, 2);
+        let seen = AtomicUsize::new(0);
+        let cancelled = || seen.load(Ordering::Relaxed) >= 3;
+        let outcome = run_windows(&Echo, &ids, &windows, Schedule { workers: 2 }, &cancelled, |_, _| {
+            seen.fetch_add(1, Ordering::Relaxed);
+        });
+        assert_eq!(outcome.unwrap(), Err(Cancelled));
+        assert!(seen.into_inner() < windows.len());
+    }
+}

@@ -1,0 +1,133 @@
+//! Text to token ids, each with its place in the text.
+
+use std::path::Path;
+
+use proviso_core::TextRange;
+
+use crate::EncoderError;
+
+/// A token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its id in the model's vocabulary.
+    pub id: u32,
+    /// Where it stands in the text.
+    pub range: TextRange,
+}
+
+/// A text's tokens in order, without special ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tokens {
+    ids: Vec<u32>,
+    ranges: Vec<TextRange>,
+}
+
+impl Tokens {
+    /// Token ids in order.
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// The place of each token.
+    pub fn ranges(&self) -> &[TextRange] {
+        &self.ranges
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether the text had no token.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+impl FromIterator<Token> for Tokens {
+    fn from_iter<I: IntoIterator<Item = Token>>(tokens: I) -> Self {
+        let (ids, ranges) = tokens.into_iter().map(|token| (token.id, token.range)).unzip();
+        Self { ids, ranges }
+    }
+}
+
+/// A model's tokenizer.
+#[derive(Debug)]
+pub struct TextTokenizer(tokenizers::Tokenizer);
+
+/// Longest piece of text given to the tokenizer at once; its intermediate strings are many times as large.
+const PIECE_BYTES: usize = 64 * 1024;
+
+impl TextTokenizer {
+    /// Loads a `tokenizer.json`. Truncation and padding, which such files often switch on, are switched off.
+    ///
+    /// # Errors
+    /// If the file cannot be read or understood.
+    pub fn load(path: &Path) -> Result<Self, EncoderError> {
+        let bytes =
+            std::fs::read(path).map_err(|source| EncoderError::Read { path: path.to_owned(), source })?;
+        let malformed = |error: tokenizers::Error| EncoderError::Malformed {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let mut tokenizer = tokenizers::Tokenizer::from_bytes(bytes).map_err(malformed)?;
+        tokenizer.with_truncation(None).map_err(malformed)?;
+        tokenizer.with_padding(None);
+        Ok(Self(tokenizer))
+    }
+
+    /// The text's tokens. The text is taken in pieces that end at white space, so that memory stays bounded.
+    ///
+    /// # Errors
+    /// If the tokenizer refuses the text.
+    pub fn encode(&self, text: &str) -> Result<Tokens, EncoderError> {
+        let mut tokens = Tokens::default();
+        let mut first = 0;
+        while first < text.len() {
+            let piece = &text[first..piece_end(text, first)];
+            let encoding =
+                self.0.encode(piece, false).map_err(|error| EncoderError::Tokenize(error.to_string()))?;
+            tokens.ids.extend_from_slice(encoding.get_ids());
+            tokens.ranges.extend(
+                encoding.get_offsets().iter().map(|&(start, end)| TextRange::new(first + start, first + end)),
+            );
+            first += piece.len();
+        }
+        Ok(tokens)
+    }
+
+    /// The id of a token of the vocabulary, such as `[CLS]`.
+    pub fn id_of(&self, token: &str) -> Option<u32> {
+        self.0.token_to_id(token)
+    }
+}
+
+/// The end of the piece that begins at `first`: after the last white space within the limit, else at the limit.
+fn piece_end(text: &str, first: usize) -> usize {
+    if text.len() - first <= PIECE_BYTES {
+        return text.len();
+    }
+    let limit = text.floor_char_boundary(first + PIECE_BYTES);
+    text[first..limit]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(limit, |(at, c)| first + at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_end_at_white_space_and_add_up_to_the_text() {
+        let text = "sieben §§ ".repeat(20_000);
+        let mut first = 0;
+        while first < text.len() {
+            let end = piece_end(&text, first);
+            assert!(end - first <= PIECE_BYTES && text[..end].ends_with(' '));
+            first = end;
+        }
+        assert_eq!(piece_end(&"x".repeat(PIECE_BYTES + 1), 0), PIECE_BYTES);
+    }
+}

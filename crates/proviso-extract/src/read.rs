@@ -1,0 +1,131 @@
+//! A whole text read by a span tagger.
+
+use proviso_core::{Category, Finding, TextRange};
+use proviso_encoder::{Cancelled, Encoder, EncoderError, Schedule, Tokens, cut_windows, run_windows};
+
+use crate::{answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadSettings {
+    /// Tokens of text in a window, without the special ones.
+    pub window: usize,
+    /// Tokens from the beginning of one window to that of the next: the smaller, the more often each passage is read.
+    pub stride: usize,
+    /// Windows that are read side by side.
+    pub workers: usize,
+}
+
+/// How far a reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowsRead {
+    /// Windows read so far.
+    pub done: usize,
+    /// Windows of the text.
+    pub total: usize,
+}
+
+/// Reads a text and returns everything that the model proposes, by category and then by place. Confidences go down to
+/// nearly nothing; thresholds are the caller's.
+///
+/// `labels` names the categories in the order of the model's outputs. `on_progress` is called on this thread.
+///
+/// # Errors
+/// If the encoder fails.
+///
+/// # Panics
+/// If the encoder scores another number of categories than there are labels.
+pub fn read_tokens<E: Encoder + ?Sized>(
+    encoder: &E,
+    labels: &[Category],
+    text: &str,
+    tokens: &Tokens,
+    settings: ReadSettings,
+    on_progress: &dyn Fn(WindowsRead),
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Result<Vec<Finding>, Cancelled>, EncoderError> {
+    assert_eq!(labels.len(), encoder.categories(), "the labels are those of another model");
+    let windows = cut_windows(tokens.len(), settings.window, settings.stride);
+    let mut merger = WindowMerger::new(labels.len(), settings.window.div_ceil(4));
+    let mut done = 0;
+    let schedule = Schedule { workers: settings.workers };
+    let outcome = run_windows(encoder, tokens.ids(), &windows, schedule, is_cancelled, |window, logits| {
+        merger.add(window, logits);
+        done += 1;
+        on_progress(WindowsRead { done, total: windows.len() });
+    })?;
+    if let Err(cancelled) = outcome {
+        return Ok(Err(cancelled));
+    }
+    let mut findings = Vec::new();
+    for (category, scores) in labels.iter().zip(merger.finish()) {
+        for span in decode(&scores) {
+            let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
+            let range = snap(text, TextRange::new(first.start, last.end), *category);
+            let answer = short_answer(*category, &text[range.start..range.end]);
+            findings.push(Finding { category: *category, range, confidence: span.score, answer });
+        }
+    }
+    findings.sort_by_key(|finding| (finding.category, finding.range));
+    Ok(Ok(findings))
+}
+
+#[cfg(test)]
+mod tests {
+    use proviso_encoder::{SpanLogits, Token};
+
+    use super::*;
+
+    /// Marks the words that it was told, by their ids.
+    struct Marker {
+        first: u32,
+        last: u32,
+    }
+
+    impl Encoder for Marker {
+        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+            let logit = |yes: bool| if yes { 4.0 } else { -9.0 };
+            let rows = ids.iter().flat_map(|&id| {
+                let inside = (self.first..=self.last).contains(&id);
+                // Two categories; the second is never found.
+                [id == self.first, false, id == self.last, false, inside, false].map(logit)
+            });
+            Ok(SpanLogits::new(2, rows.collect()))
+        }
+
+        fn categories(&self) -> usize {
+            2
+        }
+    }
+
+    /// Each word of the text as a token, numbered.
+    fn words(text: &str) -> Tokens {
+        let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+        text.split(' ')
+            .zip(0..)
+            .map(|(word, id)| {
+                Token { id, range: TextRange::new(start_of(word), start_of(word) + word.len()) }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_clause_is_found_whole_whichever_windows_it_lies_in() {
+        let text: Vec<String> = (0..100).map(|n| format!("word{n}")).collect();
+        let text = text.join(" ");
+        let tokens = words(&text);
+        let labels = [Category::Insurance, Category::Parties];
+        for (window, stride) in [(100, 100), (40, 20), (30, 10)] {
+            let settings = ReadSettings { window, stride, workers: 2 };
+            let encoder = Marker { first: 33, last: 47 };
+            let findings =
+                read_tokens(&encoder, &labels, &text, &tokens, settings, &|_| {}, &|| false).unwrap().unwrap();
+            assert_eq!(findings.len(), 1, "{window}/{stride}");
+            let found = &text[findings[0].range.start..findings[0].range.end];
+            assert!(found.starts_with("word33 ") && found.ends_with(" word47"), "{found}");
+            assert_eq!(findings[0].category, Category::Insurance);
+            assert_eq!(findings[0].answer.as_deref(), Some("Yes"));
+            assert!(findings[0].confidence > 0.9);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! How good a reading is, by the measures of CUAD's own evaluation (Hendrycks et al., arXiv 2103.06268).
+
+mod contracts;
+mod curve;
+mod matching;
+mod report;
+
+pub use contracts::{Contract, ContractsError, load_contracts};
+pub use report::{CategoryReport, Prediction, Report, Scored, score};

@@ -1,0 +1,114 @@
+//! CUAD's contracts with their answers, in the layout of SQuAD.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use flate2::read::GzDecoder;
+use proviso_core::Category;
+use serde::Deserialize;
+
+/// A contract's text with the answers of its annotators.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// CUAD's name of it.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// The marked clauses of each category; all 41 are there, many of them empty.
+    pub answers: BTreeMap<Category, Vec<String>>,
+    /// The id of each category's question.
+    pub question_ids: BTreeMap<Category, String>,
+}
+
+/// The contracts cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ContractsError {
+    /// The file cannot be read.
+    #[error("the contracts in `{path}` cannot be read: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is not in CUAD's layout.
+    #[error("`{path}` is not in CUAD's JSON layout: {reason}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Root {
+    data: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    title: String,
+    paragraphs: Vec<Paragraph>,
+}
+
+#[derive(Deserialize)]
+struct Paragraph {
+    context: String,
+    qas: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Question {
+    id: String,
+    answers: Vec<Answer>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    text: String,
+}
+
+/// Loads the contracts of a CUAD JSON file, which may be compressed (`.gz`).
+///
+/// # Errors
+/// If the file cannot be read, or is not in CUAD's layout.
+pub fn load_contracts(path: &Path) -> Result<Vec<Contract>, ContractsError> {
+    let unreadable = |source| ContractsError::Read { path: path.to_owned(), source };
+    let malformed = |reason: String| ContractsError::Malformed { path: path.to_owned(), reason };
+    let mut file = BufReader::new(File::open(path).map_err(unreadable)?);
+    let mut json = Vec::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        GzDecoder::new(file).read_to_end(&mut json).map_err(unreadable)?;
+    } else {
+        file.read_to_end(&mut json).map_err(unreadable)?;
+    }
+    let root: Root = serde_json::from_slice(&json).map_err(|error| malformed(error.to_string()))?;
+    root.data
+        .into_iter()
+        .flat_map(|entry| {
+            let title = entry.title;
+            entry.paragraphs.into_iter().map(move |paragraph| contract(title.clone(), paragraph))
+        })
+        .collect::<Result<_, _>>()
+        .map_err(malformed)
+}
+
+fn contract(title: String, paragraph: Paragraph) -> Result<Contract, String> {
+    let mut answers = BTreeMap::new();
+    let mut question_ids = BTreeMap::new();
+    for question in paragraph.qas {
+        let name = question.id.rsplit("__").next().unwrap_or_default();
+        let category: Category = name.parse().map_err(|error| format!("{error}, in `{}`", question.id))?;
+        answers.insert(category, question.answers.into_iter().map(|answer| answer.text).collect());
+        question_ids.insert(category, question.id);
+    }
+    match Category::ALL.iter().find(|category| !answers.contains_key(category)) {
+        Some(missing) => Err(format!("the contract `{title}` has no question about {missing}")),
+        None => Ok(Contract { title, text: paragraph.context, answers, question_ids }),
+    }
+}
