@@ -1,0 +1,102 @@
+//! Why a PDF could not be read at all.
+
+use serde::{Deserialize, Serialize};
+
+/// A file that gives no document. Each message names the file by the label that the caller gave it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{label}: {kind}")]
+pub struct PdfError {
+    /// The file as the caller named it.
+    pub label: String,
+    /// What is wrong; this is what the application matches on.
+    pub kind: PdfErrorKind,
+}
+
+/// The ways in which a file can refuse to become a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum PdfErrorKind {
+    /// The file is encrypted and no password was given.
+    #[error("the file is protected by a password")]
+    PasswordRequired,
+    /// The file is encrypted and the password given does not open it.
+    #[error("the password does not open the file")]
+    WrongPassword,
+    /// The file is encrypted in a way that cannot be undone here, such as with a certificate.
+    #[error("the file is encrypted in a way that is not supported")]
+    UnsupportedEncryption,
+    /// The bytes are no PDF.
+    #[error("this is not a PDF file")]
+    NotAPdf,
+    /// It is a PDF, but so damaged that not even one page could be found.
+    #[error("the file is damaged and no page of it can be found")]
+    Damaged,
+    /// The file, or what was read from it, is larger than allowed.
+    #[error("{what} is larger than the allowed {limit_mb} MB")]
+    TooLarge {
+        /// The file or its text.
+        what: String,
+        /// The limit in megabytes.
+        limit_mb: u64,
+    },
+    /// Reading took longer than allowed and was stopped.
+    #[error("reading was stopped after {seconds} s")]
+    TimedOut {
+        /// Seconds after which it was stopped.
+        seconds: u64,
+    },
+    /// Reading needed more memory than allowed and was stopped.
+    #[error("reading needed more than the allowed {limit_mb} MB of memory")]
+    OutOfMemory {
+        /// The limit in megabytes.
+        limit_mb: u64,
+    },
+    /// The caller asked to stop.
+    #[error("reading was cancelled")]
+    Cancelled,
+    /// The process that reads the file died; the program itself goes on.
+    #[error("the reading process failed ({})", describe_end(*.signal, *.code))]
+    WorkerFailed {
+        /// The signal that ended it, where there was one.
+        signal: Option<i32>,
+        /// Its exit code, where it ended by itself.
+        code: Option<i32>,
+        /// The end of what it wrote to standard error, for the log.
+        log: String,
+    },
+    /// The reading process could not be started or spoken to.
+    #[error("the reading process could not be used: {0}")]
+    Io(String),
+}
+
+impl PdfErrorKind {
+    /// The error about the file that the caller calls `label`.
+    pub fn of(self, label: &str) -> PdfError {
+        PdfError { label: label.to_owned(), kind: self }
+    }
+
+    /// A short stable name, for logs and for the interface.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::PasswordRequired => "password_required",
+            Self::WrongPassword => "wrong_password",
+            Self::UnsupportedEncryption => "unsupported_encryption",
+            Self::NotAPdf => "not_a_pdf",
+            Self::Damaged => "damaged",
+            Self::TooLarge { .. } => "too_large",
+            Self::TimedOut { .. } => "timed_out",
+            Self::OutOfMemory { .. } => "out_of_memory",
+            Self::Cancelled => "cancelled",
+            Self::WorkerFailed { .. } => "worker_failed",
+            Self::Io(_) => "io",
+        }
+    }
+}
+
+fn describe_end(signal: Option<i32>, code: Option<i32>) -> String {
+    match (signal, code) {
+        (Some(signal), _) => format!("killed by signal {signal}"),
+        (None, Some(code)) => format!("exit code {code}"),
+        (None, None) => "it gave no result".into(),
+    }
+}
