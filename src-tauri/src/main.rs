@@ -1,4 +1,41 @@
-//! Proviso's window.
-fn main() {
-    tauri::Builder::default().plugin(tauri_plugin_dialog::init()).run(tauri::generate_context!()).expect("runs");
+//! Proviso's window: commands and events over `proviso-app`, and nothing more.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod dialogs;
+mod folders;
+mod session;
+mod window;
+
+use anyhow::Context;
+use session::Session;
+
+fn main() -> anyhow::Result<()> {
+    // The same program is started again as the process that reads a PDF: that one never gets to a window.
+    proviso_app::run_worker_if_asked();
+
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Session::default())
+        .setup(|app| {
+            session::start_workbench(app.handle());
+            window::open(app.handle())?;
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![
+            commands::app_info,
+            commands::launch_documents,
+            commands::choose_documents,
+            commands::open_document,
+            commands::document_bytes,
+            commands::read_document,
+            commands::cancel_reading,
+            commands::close_document,
+            commands::export_csv,
+            commands::preferences,
+            commands::save_preferences,
+        ])
+        .run(tauri::generate_context!())
+        .context("Proviso's window could not be opened")
 }

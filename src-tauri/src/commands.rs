@@ -1,0 +1,154 @@
+//! The commands that the user interface calls. Each has its permission in `capabilities/main.json`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use proviso_app::pdf_files;
+use proviso_app::view::{
+    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, OpenProgress, Preferences, PreferencesView,
+    ReadProgress, ReadingView,
+};
+use tauri::ipc::{Channel, Response};
+use tauri::{AppHandle, State, WebviewWindow};
+
+use crate::session::{self, Session};
+use crate::{dialogs, folders, window};
+
+/// What the application is and what it will run.
+#[tauri::command]
+pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView> {
+    session.run(|workbench| Ok(workbench.info())).await
+}
+
+/// The contracts named on the command line, or else the sample contract.
+#[tauri::command]
+pub async fn launch_documents(app: AppHandle) -> Result<Vec<String>, ErrorView> {
+    let folder = env::current_dir().unwrap_or_default();
+    let named = arguments(env::args_os().skip(1).map(PathBuf::from), &folder);
+    beside_the_window(move || {
+        if named.is_empty() { folders::sample(&app).into_iter().collect() } else { pdf_files(&named) }
+    })
+    .await
+    .map(shown)
+}
+
+/// Lets the person choose contracts.
+#[tauri::command]
+pub async fn choose_documents(window: WebviewWindow) -> Result<Vec<String>, ErrorView> {
+    beside_the_window(move || pdf_files(&dialogs::choose_contracts(&window))).await.map(shown)
+}
+
+/// Opens a contract and takes out its text.
+#[tauri::command]
+pub async fn open_document(
+    session: State<'_, Session>,
+    path: PathBuf,
+    password: Option<String>,
+    on_progress: Channel<OpenProgress>,
+) -> Result<DocumentView, ErrorView> {
+    let file = path.clone();
+    // A window that is gone needs no progress.
+    let report = move |progress| drop(on_progress.send(progress));
+    let document = session.run(move |workbench| workbench.open(&file, password.as_deref(), &report)).await?;
+    session.remember(document.id, path);
+    Ok(document)
+}
+
+/// The file as it lies on the disk, for the pages to be drawn.
+#[tauri::command]
+pub async fn document_bytes(session: State<'_, Session>, id: u32) -> Result<Response, ErrorView> {
+    let bytes = session.run(move |workbench| workbench.bytes(id)).await?;
+    Ok(Response::new(bytes.to_vec()))
+}
+
+/// Finds the clauses of an open contract.
+#[tauri::command]
+pub async fn read_document(
+    session: State<'_, Session>,
+    id: u32,
+    on_progress: Channel<ReadProgress>,
+) -> Result<ReadingView, ErrorView> {
+    let report = move |progress| drop(on_progress.send(progress));
+    session.run(move |workbench| workbench.read(id, &report)).await
+}
+
+/// Stops the reading of a contract; what `read_document` was asked ends as cancelled.
+#[tauri::command]
+pub async fn cancel_reading(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
+    session.run(move |workbench| Ok(workbench.cancel(id))).await
+}
+
+/// Closes a contract.
+#[tauri::command]
+pub async fn close_document(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
+    session.forget(id);
+    session.run(move |workbench| Ok(workbench.close(id))).await
+}
+
+/// Writes a contract's findings to a file that the person chooses; nothing where they choose none.
+#[tauri::command]
+pub async fn export_csv(
+    session: State<'_, Session>,
+    window: WebviewWindow,
+    id: u32,
+    layout: ExportLayout,
+) -> Result<Option<ExportedView>, ErrorView> {
+    let contract = session.path_of(id).ok_or_else(|| session::failed("This contract is not open any more."))?;
+    let name = session::export_name(&contract);
+    let Some(path) = beside_the_window(move || dialogs::choose_table(&window, &contract, &name)).await? else {
+        return Ok(None);
+    };
+    session.run(move |workbench| workbench.export_csv(id, layout, &path)).await.map(Some)
+}
+
+/// The preferences in force.
+#[tauri::command]
+pub async fn preferences(session: State<'_, Session>) -> Result<PreferencesView, ErrorView> {
+    session.run(|workbench| Ok(workbench.preferences())).await
+}
+
+/// Keeps preferences and lets the window's own colours follow them.
+#[tauri::command]
+pub async fn save_preferences(
+    app: AppHandle,
+    session: State<'_, Session>,
+    preferences: Preferences,
+) -> Result<PreferencesView, ErrorView> {
+    let saved = session.run(move |workbench| workbench.save_preferences(preferences)).await?;
+    window::follow_theme(&app, saved.preferences.theme);
+    Ok(saved)
+}
+
+/// Runs what waits for the disk or for the person, without holding up the window.
+async fn beside_the_window<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ErrorView> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.map_err(|_| session::failed("Proviso met an error of its own and stopped this task."))
+}
+
+/// Paths as the user interface keeps them.
+pub fn shown(paths: Vec<PathBuf>) -> Vec<String> {
+    paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+/// The paths among the command line's arguments, made independent of the folder in which they were typed. What
+/// begins with a dash is meant for the toolkit.
+fn arguments(arguments: impl Iterator<Item = PathBuf>, folder: &Path) -> Vec<PathBuf> {
+    arguments
+        .filter(|argument| !argument.as_os_str().as_encoded_bytes().starts_with(b"-"))
+        .map(|argument| folder.join(argument))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_become_full_paths_and_options_are_left_out() {
+        let typed = ["a.pdf", "/deals/b.pdf", "--display=:1"].map(PathBuf::from);
+        let expected = ["/here/a.pdf", "/deals/b.pdf"].map(PathBuf::from);
+        assert_eq!(arguments(typed.into_iter(), Path::new("/here")), expected);
+    }
+}
