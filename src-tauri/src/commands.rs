@@ -93,9 +93,11 @@ pub async fn export_csv(
     id: u32,
     layout: ExportLayout,
 ) -> Result<Option<ExportedView>, ErrorView> {
-    let contract = session.path_of(id).ok_or_else(|| session::failed("This contract is not open any more."))?;
+    let contract =
+        session.path_of(id).ok_or_else(|| session::failed("This contract is not open any more."))?;
     let name = session::export_name(&contract);
-    let Some(path) = beside_the_window(move || dialogs::choose_table(&window, &contract, &name)).await? else {
+    let Some(path) = beside_the_window(move || dialogs::choose_table(&window, &contract, &name)).await?
+    else {
         return Ok(None);
     };
     session.run(move |workbench| workbench.export_csv(id, layout, &path)).await.map(Some)

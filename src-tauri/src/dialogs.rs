@@ -14,7 +14,8 @@ pub fn choose_contracts(window: &WebviewWindow) -> Vec<PathBuf> {
 
 /// Asks where to write a contract's table. Blocks until the person answers.
 pub fn choose_table(window: &WebviewWindow, contract: &Path, name: &str) -> Option<PathBuf> {
-    let mut dialog = window.dialog().file().set_parent(window).set_title("Export clauses").set_file_name(name);
+    let mut dialog =
+        window.dialog().file().set_parent(window).set_title("Export clauses").set_file_name(name);
     if let Some(folder) = contract.parent().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
@@ -24,7 +25,11 @@ pub fn choose_table(window: &WebviewWindow, contract: &Path, name: &str) -> Opti
 
 /// Says why the application cannot go on. Blocks until the person has read it.
 pub fn fatal(app: &AppHandle, message: &str) {
-    app.dialog().message(message).title("Proviso cannot start").kind(MessageDialogKind::Error).blocking_show();
+    app.dialog()
+        .message(message)
+        .title("Proviso cannot start")
+        .kind(MessageDialogKind::Error)
+        .blocking_show();
 }
 
 fn local(path: FilePath) -> Option<PathBuf> {

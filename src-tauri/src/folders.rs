@@ -22,7 +22,8 @@ pub fn settings(app: &AppHandle) -> Result<Settings, ErrorView> {
         .map_err(|error| failed(format!("There is no folder to keep Proviso's data in: {error}.")))?;
     let worker_program = env::current_exe()
         .map_err(|error| failed(format!("Proviso cannot find its own program file: {error}.")))?;
-    let chosen = env::var_os(MODELS_VARIABLE).map(|value| env::split_paths(&value).collect()).unwrap_or_default();
+    let chosen =
+        env::var_os(MODELS_VARIABLE).map(|value| env::split_paths(&value).collect()).unwrap_or_default();
     let resources = app.path().resource_dir().ok();
     let models_folders = models_folders(chosen, &data_folder, resources.as_deref(), &worker_program);
     Ok(Settings { data_folder, worker_program, models_folders, model: None })
@@ -68,7 +69,8 @@ mod tests {
     #[test]
     fn an_installed_application_has_no_checkout() {
         let program = Path::new("/usr/bin/proviso-window");
-        let folders = models_folders(Vec::new(), Path::new("/data"), Some(Path::new("/usr/lib/Proviso")), program);
+        let folders =
+            models_folders(Vec::new(), Path::new("/data"), Some(Path::new("/usr/lib/Proviso")), program);
         assert_eq!(folders, ["/data/models", "/usr/lib/Proviso/models"].map(PathBuf::from));
     }
 }

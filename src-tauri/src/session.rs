@@ -68,7 +68,8 @@ pub fn start_workbench(app: &AppHandle) {
     let app = app.clone();
     let cell = Arc::clone(&app.state::<Session>().workbench);
     std::thread::spawn(move || {
-        let started = folders::settings(&app).and_then(|settings| Workbench::start(settings).map_err(ErrorView::from));
+        let started =
+            folders::settings(&app).and_then(|settings| Workbench::start(settings).map_err(ErrorView::from));
         match cell.get_or_init(|| started) {
             Ok(workbench) => window::follow_theme(&app, workbench.preferences().preferences.theme),
             Err(error) => {

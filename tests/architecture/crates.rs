@@ -66,7 +66,8 @@ impl Edge {
 /// Tests may reach wherever they need to, so development dependencies are free here.
 fn against_the_direction(edges: &[Edge]) -> Vec<String> {
     let forbidden = edges.iter().filter(|edge| {
-        let may_know = MAY_KNOW.iter().find(|(name, _)| *name == edge.from).map_or(&[][..], |(_, known)| known);
+        let may_know =
+            MAY_KNOW.iter().find(|(name, _)| *name == edge.from).map_or(&[][..], |(_, known)| known);
         let ours = edge.to.starts_with("proviso-") && edge.kind != DependencyKind::Development;
         ours && !may_know.contains(&edge.to.as_str())
     });
@@ -98,7 +99,8 @@ fn heavy_libraries_have_one_owner() {
 fn every_crate_has_its_place() {
     let metadata = metadata();
     let strangers = metadata.workspace_packages().into_iter().map(|package| package.name.to_string());
-    let strangers = strangers.filter(|name| name != "proviso-tests" && MAY_KNOW.iter().all(|(n, _)| n != name));
+    let strangers =
+        strangers.filter(|name| name != "proviso-tests" && MAY_KNOW.iter().all(|(n, _)| n != name));
     assert_none(&strangers.map(|name| format!("{name} is missing in MAY_KNOW")).collect::<Vec<_>>());
 }
 

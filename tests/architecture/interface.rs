@@ -67,7 +67,8 @@ fn in_a_module(importer: &Path, text: &str) -> Vec<String> {
     };
     let forbidden = imports(text).into_iter().filter(|module| {
         let owned = OWNERS.iter().any(|(package, owner)| module.starts_with(package) && from != *owner);
-        let astray = folder_of(importer, module).is_some_and(|to| to != from && !may_use.contains(&to.as_str()));
+        let astray =
+            folder_of(importer, module).is_some_and(|to| to != from && !may_use.contains(&to.as_str()));
         owned || astray
     });
     forbidden.map(|module| format!("{} may not import {module}", importer.display())).collect()
@@ -101,7 +102,10 @@ fn a_forbidden_import_is_caught() {
     assert_eq!(violations("state/store.ts", "import { invoke } from '@tauri-apps/api/core';"), 1);
     assert_eq!(violations("app/main.tsx", "import * as pdf from 'pdfjs-dist';"), 1);
     assert_eq!(violations("somewhere/else.ts", ""), 1);
-    assert_eq!(violations("findings/list.tsx", "import { store } from '../state/store'; import './list.css';"), 0);
+    assert_eq!(
+        violations("findings/list.tsx", "import { store } from '../state/store'; import './list.css';"),
+        0
+    );
     assert_eq!(violations("backend/tauri.ts", "import { invoke } from '@tauri-apps/api/core';"), 0);
     assert_eq!(violations("viewer/parts/page.tsx", "import { zoom } from '../zoom';"), 0);
 }

@@ -20,7 +20,9 @@ fn root() -> &'static Path {
 fn metadata() -> Metadata {
     let query = |arguments: &[&str]| {
         let mut command = MetadataCommand::new();
-        command.current_dir(root()).other_options(arguments.iter().map(|&a| a.to_owned()).collect::<Vec<_>>());
+        command
+            .current_dir(root())
+            .other_options(arguments.iter().map(|&a| a.to_owned()).collect::<Vec<_>>());
         command.exec()
     };
     let host = host();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cargo_metadata::{DependencyKind, Metadata};
 
-use crate::{assert_none, metadata, root};
+use crate::{assert_none, files, metadata, root};
 
 /// The names that `deny.toml` bans.
 fn banned(deny: &str) -> BTreeSet<String> {
@@ -22,7 +22,10 @@ fn built_in(metadata: &Metadata) -> Vec<(String, String)> {
         let runs = |dependency: &&cargo_metadata::NodeDep| {
             dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal)
         };
-        node.deps.iter().filter(runs).map(|to| (metadata[&to.pkg].name.to_string(), metadata[&node.id].name.to_string()))
+        node.deps
+            .iter()
+            .filter(runs)
+            .map(|to| (metadata[&to.pkg].name.to_string(), metadata[&node.id].name.to_string()))
     });
     edges.collect()
 }
@@ -40,6 +43,22 @@ fn nothing_can_reach_a_network() {
     let built_in = built_in(&metadata());
     assert!(built_in.iter().any(|(name, _)| name == "serde"), "the graph was read");
     assert_none(&reaching_out(&built_in, &banned));
+}
+
+#[test]
+fn no_source_names_sockets() {
+    let mut violations = Vec::new();
+    for folder in ["crates", "src-tauri/src"] {
+        for path in files(&root().join(folder), &["rs"]) {
+            let text = std::fs::read_to_string(&path).expect("a readable source");
+            for name in ["std::net", "tokio::net"] {
+                if text.contains(name) {
+                    violations.push(format!("{} names {name}", path.display()));
+                }
+            }
+        }
+    }
+    assert_none(&violations);
 }
 
 #[test]

@@ -1,0 +1,46 @@
+/** The program under test, with folders of its own, and its files. */
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Driver } from './driver.mjs';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const PROGRAM = process.env.PROVISO_WINDOW ?? join(ROOT, 'target', 'debug', 'proviso-window');
+
+/** Where pictures of the window are left. */
+export const OUTPUT = join(ROOT, 'tests', 'output');
+
+/** One of the contracts that the tests read. */
+export const contract = (name) => join(ROOT, 'tests', 'contracts', name);
+
+/** A person's home folder, new and empty. */
+export class Home {
+  folder = mkdtempSync(join(tmpdir(), 'proviso-window-'));
+
+  /** Starts Proviso for this person. */
+  async start(desktop, ...contracts) {
+    const folder = (name) => {
+      const path = join(this.folder, name);
+      mkdirSync(path, { recursive: true });
+      return path;
+    };
+    return Driver.start(PROGRAM, contracts, {
+      ...desktop.environment,
+      HOME: this.folder,
+      XDG_CACHE_HOME: folder('cache'),
+      XDG_CONFIG_HOME: folder('config'),
+      XDG_DATA_HOME: folder('data'),
+    });
+  }
+
+  /** A path in this folder. */
+  path(name) {
+    return join(this.folder, name);
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,131 @@
+/** What a person does with the real window: it is started, looked at, clicked and typed into. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Home, OUTPUT } from './application.mjs';
+import { records } from './csv.mjs';
+import { Desktop } from './desktop.mjs';
+import { until } from './until.mjs';
+
+const id = (name) => `[data-testid="${name}"]`;
+const PAGE = `${id('page-1')}[data-rendered="true"]`;
+const READ = `${id('reading-status')}[data-status="done"]`;
+
+/** A first reading loads the model and runs it in a build that was not made for speed. */
+const READING_SECONDS = 240;
+
+let desktop;
+let home;
+let window;
+
+before(async () => {
+  mkdirSync(OUTPUT, { recursive: true });
+  desktop = await Desktop.start();
+  home = new Home();
+  window = await home.start(desktop);
+});
+
+after(async () => {
+  await window?.stop();
+  desktop?.stop();
+  home?.remove();
+});
+
+test('the sample contract is opened, drawn and read', async () => {
+  await desktop.window('Proviso');
+  await window.find(PAGE, 60);
+  await window.find(READ, READING_SECONDS);
+  assert.ok((await window.all(id('finding'))).length > 0, 'clauses are found');
+  await window.screenshot(join(OUTPUT, 'light.png'));
+});
+
+test('a click on a finding shows it on the page', async () => {
+  await window.click(id('finding'));
+  const seen = `
+    const marks = [...document.querySelectorAll('${id('highlight')}')].map((mark) => mark.getBoundingClientRect());
+    return marks.some((mark) => mark.width > 5 && mark.height > 5 && mark.top >= 0 && mark.bottom <= innerHeight);`;
+  await until('a highlight in sight', () => window.evaluate(seen));
+  await window.screenshot(join(OUTPUT, 'finding.png'));
+});
+
+test('the findings are exported through the desktop’s own dialog', async () => {
+  const path = home.path('My clauses.csv');
+  await window.click(id('export-menu'));
+  await window.click(id('export-findings'));
+  // From here real keys are pressed: the dialog belongs to the desktop and not to the page.
+  await desktop.window('Export clauses');
+  await desktop.press('ctrl+a');
+  await desktop.type(path);
+  await desktop.press('Return');
+  await desktop.gone('Export clauses');
+
+  await until('the table', () => existsSync(path));
+  const text = readFileSync(path, 'utf8');
+  assert.equal(text[0], '\uFEFF', 'a byte order mark tells spreadsheets that this is UTF-8');
+  const [heading, ...rows] = records(text.slice(1));
+  assert.ok(heading.includes('Category') && heading.includes('Text') && heading.includes('Page'), heading.join());
+  assert.ok(rows.every((row) => row.length === heading.length), 'every row has all cells');
+  assert.equal(rows.length, (await window.all(id('finding'))).length, 'one row a finding shown');
+});
+
+test('a dialog that is cancelled writes nothing', async () => {
+  await window.click(id('export-menu'));
+  await window.click(id('export-findings'));
+  await desktop.window('Export clauses');
+  await desktop.press('Escape');
+  await desktop.gone('Export clauses');
+  await window.find(READ);
+});
+
+test('the page can reach nothing but itself', async () => {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.setHeader('access-control-allow-origin', '*').end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  try {
+    const outcome = await window.evaluate(
+      `const address = arguments[0];
+       const tried = (tag, property) => new Promise((done) => {
+         const element = Object.assign(document.createElement(tag), { onload: () => done('loaded'), onerror: () => done('refused') });
+         element[property] = address + '/' + tag;
+         document.head.append(element);
+       });
+       return Promise.all([
+         fetch(address + '/fetch').then(() => 'loaded', () => 'refused'),
+         tried('img', 'src'),
+         tried('script', 'src'),
+       ]);`,
+      `http://127.0.0.1:${server.address().port}`,
+    );
+    assert.deepEqual(outcome, ['refused', 'refused', 'refused']);
+    assert.deepEqual(asked, []);
+  } finally {
+    server.close();
+  }
+});
+
+test('the page may call nothing but Proviso’s own commands', async () => {
+  const call = (command) => `return __TAURI_INTERNALS__.invoke('${command}', {}).then(() => 'done', String)`;
+  for (const command of ['plugin:dialog|open', 'plugin:dialog|save', 'plugin:window|close', 'plugin:event|emit']) {
+    assert.match(await window.evaluate(call(command)), /not allowed/, command);
+  }
+});
+
+test('the theme that was chosen lasts', async () => {
+  const ground = 'return getComputedStyle(document.documentElement).colorScheme';
+  await window.click(id('open-preferences'));
+  await window.click(id('theme-dark'));
+  await until('dark colours', async () => (await window.evaluate(ground)) === 'dark');
+  await window.screenshot(join(OUTPUT, 'preferences-dark.png'));
+
+  await window.stop();
+  window = await home.start(desktop);
+  await window.find(PAGE, 60);
+  await until('dark colours', async () => (await window.evaluate(ground)) === 'dark');
+  await window.screenshot(join(OUTPUT, 'dark.png'));
+});
