@@ -60,17 +60,7 @@ fn has_unreadable_stream(page: &Page<'_>) -> bool {
     let Some(streams) = page.raw().get::<Array<'_>>(CONTENTS) else {
         return false;
     };
-    streams.flex_iter_is_broken()
-}
-
-trait StreamArray {
-    fn flex_iter_is_broken(&self) -> bool;
-}
-
-impl StreamArray for Array<'_> {
-    fn flex_iter_is_broken(&self) -> bool {
-        let listed = self.raw_iter().count();
-        let readable = self.iter::<Stream<'_>>().filter(|stream| stream.decoded_data().is_ok()).count();
-        readable < listed
-    }
+    let listed = streams.raw_iter().count();
+    let readable = streams.iter::<Stream<'_>>().filter(|stream| stream.decoded_data().is_ok()).count();
+    readable < listed
 }

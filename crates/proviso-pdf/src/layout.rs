@@ -8,7 +8,9 @@ mod line;
 mod rows;
 mod spacing;
 
-pub use line::{TextChar, TextLine};
+#[cfg(test)]
+pub use line::TextChar;
+pub use line::TextLine;
 
 use proviso_core::PdfRect;
 

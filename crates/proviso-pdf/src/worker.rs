@@ -1,1 +1,19 @@
-//! Reading in a child process.
+//! Reading in a child process, so that a hostile file can neither crash the program nor take its memory.
+//!
+//! The child is the program itself, started again with the hidden [`ARGUMENT`]; therefore every binary calls
+//! [`run_if_asked`] first thing in its `main`. The parent side is [`PdfReader`].
+//!
+//! The file goes to the child over standard input, progress and the result come back over standard output as
+//! length-prefixed postcard messages. On Unix the child limits its own memory before it parses; the parent watches
+//! the clock and kills it.
+
+mod child;
+mod client;
+mod confine;
+mod messages;
+
+pub use child::{ReadFile, run_if_asked, run_with};
+pub use client::PdfReader;
+
+/// The hidden argument, given first, with which a program becomes the reading process.
+pub const ARGUMENT: &str = "--read-pdf-in-child-process";

@@ -62,8 +62,6 @@ pub struct ShownCode {
     /// The text, U+FFFD where nothing says what it is.
     pub text: Rc<str>,
     pub width: f64,
-    /// For vertical writing: from the origin to the middle of the glyph's top.
-    pub displacement: (f64, f64),
     /// How many bytes the code took.
     pub bytes: usize,
     pub code: u32,
@@ -88,11 +86,9 @@ impl<'a> PdfFont<'a> {
     pub fn read(&self, bytes: &[u8], offset: usize) -> ShownCode {
         let (code, length) = self.font.read_code(bytes, offset);
         let advance = self.font.code_advance(code);
-        let displacement = self.font.origin_displacement(code);
         ShownCode {
             text: self.text(code),
             width: if self.is_horizontal() { advance.x / 1000.0 } else { advance.y / 1000.0 },
-            displacement: (displacement.x / 1000.0, displacement.y / 1000.0),
             bytes: length.max(1),
             code,
         }

@@ -6,7 +6,7 @@ use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::{TypedInstruction, Transform};
 use hayro_syntax::object::dict::keys::{FONT, MATRIX, OC, RESOURCES, SUBTYPE};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString, dict_or_stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, dict_or_stream};
 use hayro_syntax::page::Resources;
 
 use super::font::{FontShelf, PdfFont, ShownCode};
