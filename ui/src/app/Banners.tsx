@@ -1,0 +1,34 @@
+// Failures, each file with its own, and notices to be told once.
+import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
+import { IconButton } from '../shared/IconButton';
+import { hasFailed } from '../state/contract';
+import { useActions, useApp } from '../state/react';
+import './Banners.css';
+
+export function Banners() {
+  const contracts = useApp((state) => state.contracts);
+  const notice = useApp((state) => state.notice);
+  const { retry, dismissFailure, dismissNotice } = useActions();
+  const failed = contracts.filter((contract) => hasFailed(contract) && !contract.dismissed);
+  if (failed.length === 0 && notice === null) return null;
+  return (
+    <div className="banners">
+      {notice !== null && (
+        <div className="banner banner-plain" role="status" data-testid="notice">
+          <Icon name="info" />
+          <p>{notice}</p>
+          <IconButton icon="close" small label="Put this notice away" onClick={dismissNotice} />
+        </div>
+      )}
+      {failed.map(({ key, message }) => (
+        <div key={key} className="banner" role="alert" data-testid="error-banner">
+          <Icon name="warning" />
+          <p>{message}</p>
+          <Button onClick={() => retry(key)}>Try again</Button>
+          <IconButton icon="close" small label="Put this message away" onClick={() => dismissFailure(key)} />
+        </div>
+      ))}
+    </div>
+  );
+}

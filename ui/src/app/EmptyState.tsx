@@ -1,0 +1,27 @@
+// The window before a contract is open.
+import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
+import { useActions } from '../state/react';
+import './EmptyState.css';
+
+export function EmptyState() {
+  const { choose } = useActions();
+  return (
+    <div className="empty" data-testid="empty">
+      <div className="empty-card">
+        <Icon name="document" size={44} />
+        <h2>Drop a contract here</h2>
+        <p>
+          PDF files, or a folder of them. Proviso reads each one on this computer and marks the clauses that matter,
+          from the governing law to the cap on liability.
+        </p>
+        <Button kind="primary" icon="open" onClick={() => void choose()} testId="open-empty">
+          Choose contracts
+        </Button>
+        <p className="empty-promise">
+          <Icon name="shield" size={15} /> No document, no text and no result leaves this computer.
+        </p>
+      </div>
+    </div>
+  );
+}

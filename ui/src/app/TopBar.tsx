@@ -1,0 +1,60 @@
+// Name, contract in view, and what can be done with it.
+import { Button } from '../shared/Button';
+import { IconButton } from '../shared/IconButton';
+import { useActions, useActiveContract, useApp } from '../state/react';
+import { ExportButtons } from './ExportButtons';
+import './TopBar.css';
+
+export function TopBar() {
+  const contract = useActiveContract();
+  const alone = useApp(({ contracts }) => contracts.length === 1);
+  const { choose, close, showPanel } = useActions();
+  const pages = contract?.document?.pages.length;
+  return (
+    <header className="top-bar">
+      <h1 className="top-name">
+        <span className="top-sign" aria-hidden="true">
+          §
+        </span>
+        Proviso
+      </h1>
+      <div className="top-contract">
+        {contract && (
+          <>
+            <span className="top-file" title={contract.path} data-testid="contract-name">
+              {contract.fileName}
+            </span>
+            {pages !== undefined && <span className="top-pages">{pages === 1 ? '1 page' : `${pages} pages`}</span>}
+            {alone && (
+              <IconButton
+                icon="close"
+                small
+                label={`Close ${contract.fileName}`}
+                testId="close-contract"
+                onClick={() => close(contract.key)}
+              />
+            )}
+          </>
+        )}
+      </div>
+      <div className="top-actions">
+        <Button icon="open" onClick={() => void choose()} title="Open contracts (o)" testId="open">
+          Open
+        </Button>
+        <ExportButtons />
+        <IconButton
+          icon="keyboard"
+          label="Keys (?)"
+          testId="open-shortcuts"
+          onClick={() => showPanel('shortcuts')}
+        />
+        <IconButton
+          icon="settings"
+          label="Preferences (,)"
+          testId="open-preferences"
+          onClick={() => showPanel('preferences')}
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,30 @@
+// What is going on with a contract, in a few words.
+import { exactDuration, roughDuration } from '../shared/format';
+import type { Contract } from '../state/contract';
+
+export function describeStage({ stage, progress, opening, reading }: Contract): string {
+  switch (stage) {
+    case 'queued':
+      return 'Waits to be opened';
+    case 'opening':
+      return opening && opening.pagesTotal > 0
+        ? `Opening, page ${opening.pagesDone} of ${opening.pagesTotal}`
+        : 'Opening';
+    case 'locked':
+      return 'Needs its password';
+    case 'openFailed':
+      return 'Could not be opened';
+    case 'waiting':
+      return 'Waits to be read';
+    case 'reading': {
+      const left = progress?.secondsLeft ?? null;
+      return left !== null && left > 0 ? `Reading, ${roughDuration(left)} left` : 'Reading';
+    }
+    case 'done':
+      return reading ? `Read in ${exactDuration(reading.seconds)}` : 'Read';
+    case 'cancelled':
+      return 'Cancelled';
+    case 'readFailed':
+      return 'Could not be read';
+  }
+}

@@ -1,0 +1,50 @@
+// What the interface asks of the program. Two implementations: the window (Tauri) and fixtures (a plain browser).
+import type { AppInfo } from './generated/AppInfo';
+import type { DocumentView } from './generated/DocumentView';
+import type { ErrorView } from './generated/ErrorView';
+import type { ExportLayout } from './generated/ExportLayout';
+import type { ExportedView } from './generated/ExportedView';
+import type { OpenProgress } from './generated/OpenProgress';
+import type { Preferences } from './generated/Preferences';
+import type { PreferencesView } from './generated/PreferencesView';
+import type { ReadProgress } from './generated/ReadProgress';
+import type { ReadingView } from './generated/ReadingView';
+
+/** Stops the calls to a listener. */
+export type Unsubscribe = () => void;
+
+/** Every call may reject with an `ErrorView`. */
+export interface Backend {
+  appInfo(): Promise<AppInfo>;
+  /** Paths to open at the start. */
+  launchDocuments(): Promise<string[]>;
+  /** Lets the person choose files; empty when they cancel. */
+  chooseDocuments(): Promise<string[]>;
+  openDocument(
+    path: string,
+    password: string | null,
+    onProgress: (progress: OpenProgress) => void,
+  ): Promise<DocumentView>;
+  documentBytes(id: number): Promise<ArrayBuffer>;
+  readDocument(id: number, onProgress: (progress: ReadProgress) => void): Promise<ReadingView>;
+  /** Ends the reading of a document, whose call then rejects with `cancelled`. */
+  cancelReading(id: number): Promise<void>;
+  closeDocument(id: number): Promise<void>;
+  /** Asks where to save and writes the table; null when the person cancels. */
+  exportCsv(id: number, layout: ExportLayout): Promise<ExportedView | null>;
+  preferences(): Promise<PreferencesView>;
+  savePreferences(preferences: Preferences): Promise<PreferencesView>;
+  /** Files dropped on the window. */
+  onDocumentsOffered(listener: (paths: string[]) => void): Unsubscribe;
+  /** Whether something is held over the window. */
+  onDocumentsHover(listener: (hovering: boolean) => void): Unsubscribe;
+}
+
+/** Makes an `ErrorView` of whatever a call was rejected with. */
+export function toErrorView(reason: unknown): ErrorView {
+  if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason) {
+    return reason as ErrorView;
+  }
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { code: 'failed', message };
+}

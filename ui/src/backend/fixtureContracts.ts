@@ -1,0 +1,86 @@
+// The contracts that the fixtures pretend lie on the disk, and what this pretended computer would say of itself.
+import type { AppInfo, DocumentView, GroupView, Preferences, ReadingView } from './types';
+
+export interface FixtureContract {
+  path: string;
+  /** Base name of the PDF and the JSON in the folder of fixtures. */
+  source: string;
+  password?: string;
+  /** Rejects to open, with this sentence. */
+  failure?: string;
+  /** Rejects to be read, with this sentence. */
+  readingFailure?: string;
+  windows: number;
+  /** Milliseconds that a window takes; null waits until the reading is cancelled or let go. */
+  windowTime: number | null;
+}
+
+const FOLDER = '/home/lawyer/Contracts';
+
+/** By the names under which addresses and tests ask for them. */
+export const CONTRACTS: Record<string, FixtureContract> = {
+  agreement: {
+    path: `${FOLDER}/Northwind-Halden Distribution Agreement.pdf`,
+    source: 'agreement',
+    windows: 24,
+    windowTime: 8,
+  },
+  nda: { path: `${FOLDER}/Arden Mutual NDA.pdf`, source: 'nda', windows: 6, windowTime: 8 },
+  locked: {
+    path: `${FOLDER}/Arden NDA (protected).pdf`,
+    source: 'locked',
+    password: 'sesame',
+    windows: 6,
+    windowTime: 8,
+  },
+  broken: {
+    path: `${FOLDER}/Side letter.pdf`,
+    source: 'nda',
+    failure:
+      '“Side letter.pdf” is damaged: it ends before its last page. Ask for the file again or print it to a new PDF.',
+    windows: 6,
+    windowTime: 8,
+  },
+  unreadable: {
+    path: `${FOLDER}/Lease of 1998.pdf`,
+    source: 'nda',
+    readingFailure: '“Lease of 1998.pdf” holds no text that could be read.',
+    windows: 6,
+    windowTime: 8,
+  },
+  slow: {
+    path: `${FOLDER}/Master Services Agreement.pdf`,
+    source: 'agreement',
+    windows: 96,
+    windowTime: null,
+  },
+  long: { path: `${FOLDER}/Supply Schedules.pdf`, source: 'generated/long', windows: 40, windowTime: 4 },
+};
+
+/** What the JSON beside a fixture PDF holds. */
+export type FixtureRecord = Pick<DocumentView, 'sha256' | 'pages' | 'warnings'> &
+  Pick<ReadingView, 'findings'>;
+
+export const PLAN = [
+  'Four windows of text are read side by side, because this computer has 4 cores that a reading can use.',
+  'Whole numbers of 8 bits are used, because this processor multiplies them about three times as fast; the clauses found are the same.',
+  'The whole model (66 MB) is kept in memory, because 5.2 GB are free.',
+];
+
+export const MODEL = {
+  name: 'Proviso CUAD Base',
+  description: 'Reads English commercial contracts.',
+  sha256: '5f0a9c31d2e84b7796d1c0f8b2a4e6d9037c5b1a8e2f4d6c9b0a7e5d3c1f2b48',
+  parameters: 82_000_000,
+};
+
+export function fixtureInfo(groups: GroupView[]): AppInfo {
+  return { version: '0.1.0', model: MODEL, groups, plan: PLAN, cores: 4 };
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  speed: 'balanced',
+  threads: null,
+  theme: 'system',
+  thresholds: {},
+};

@@ -1,0 +1,169 @@
+// A backend without a program behind it, for a plain browser and for tests: contracts from the folder `fixtures`.
+import type { Backend } from './backend';
+import {
+  CONTRACTS,
+  DEFAULT_PREFERENCES,
+  MODEL,
+  PLAN,
+  fixtureInfo,
+  type FixtureContract,
+  type FixtureRecord,
+} from './fixtureContracts';
+import { listenForDrops } from './fixtureDrops';
+import type { ErrorView, GroupView, Preferences, ReadProgress } from './types';
+
+/** A call that tests look at. */
+export interface FixtureCall {
+  command: string;
+  args: unknown;
+}
+
+export interface FixtureSetup {
+  /** Contracts open at the start and in the file dialog, by name. */
+  launch: string[];
+  choose: string[];
+  load: (file: string) => Promise<ArrayBuffer>;
+  storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Null where there is nothing to drop on, as in unit tests. */
+  dropTarget: Window | null;
+  calls: FixtureCall[];
+  sleep: (milliseconds: number) => Promise<void>;
+}
+
+const PREFERENCES_KEY = 'proviso-fixture-preferences';
+/** Where a reading that waits stands still. */
+const SLOW_STOP = 17;
+
+/** Reads `?open=a,b&choose=c` and shows the calls to tests as `window.fixtureCalls`. */
+export function fixturesFromAddress(window: Window): FixtureSetup {
+  const query = new URLSearchParams(window.location.search);
+  const names = (key: string, fallback: string) =>
+    (query.get(key) ?? fallback).split(',').filter((name) => name in CONTRACTS);
+  const calls: FixtureCall[] = [];
+  Object.assign(window, { fixtureCalls: calls });
+  return {
+    launch: names('open', 'agreement'),
+    choose: names('choose', 'nda'),
+    load: async (file) => (await fetch(`fixtures/${file}`)).arrayBuffer(),
+    storage: window.localStorage,
+    dropTarget: window,
+    calls,
+    sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+  };
+}
+
+function failure(code: ErrorView['code'], message: string): ErrorView {
+  return { code, message };
+}
+
+interface Opened {
+  contract: FixtureContract;
+  record: FixtureRecord;
+  cancel: (() => void) | null;
+}
+
+export function createFixtureBackend(setup: FixtureSetup): Backend {
+  const opened = new Map<number, Opened>();
+  let lastId = 0;
+  const json = async <T>(file: string): Promise<T> =>
+    JSON.parse(new TextDecoder().decode(await setup.load(file))) as T;
+  const pathsOf = (names: string[]) => names.flatMap((name) => CONTRACTS[name]?.path ?? []);
+  const note = (command: string, args: unknown) => setup.calls.push({ command, args });
+  const find = (id: number): Opened => {
+    const found = opened.get(id);
+    if (!found) throw failure('failed', `No contract with the number ${id} is open.`);
+    return found;
+  };
+  const stored = (): Preferences => ({
+    ...DEFAULT_PREFERENCES,
+    ...(JSON.parse(setup.storage.getItem(PREFERENCES_KEY) ?? '{}') as Partial<Preferences>),
+  });
+
+  return {
+    appInfo: async () => fixtureInfo(await json<GroupView[]>('groups.json')),
+    launchDocuments: async () => pathsOf(setup.launch),
+    chooseDocuments: async () => pathsOf(setup.choose),
+    openDocument: async (path, password, onProgress) => {
+      note('open_document', { path, password });
+      const contract = Object.values(CONTRACTS).find((candidate) => candidate.path === path);
+      const fileName = path.split('/').at(-1) ?? path;
+      if (!contract) throw failure('failed', `“${fileName}” is not there any more.`);
+      if (contract.failure) throw failure('failed', contract.failure);
+      if (contract.password && password !== contract.password) {
+        throw password === null
+          ? failure('passwordRequired', `“${fileName}” is protected by a password.`)
+          : failure('wrongPassword', `This is not the password of “${fileName}”.`);
+      }
+      const record = await json<FixtureRecord>(`${contract.source}.json`);
+      const { pages, warnings, sha256 } = record;
+      onProgress({ pagesDone: 0, pagesTotal: pages.length });
+      onProgress({ pagesDone: pages.length, pagesTotal: pages.length });
+      lastId += 1;
+      opened.set(lastId, { contract, record, cancel: null });
+      return { id: lastId, path, fileName, sha256, pages, warnings };
+    },
+    documentBytes: async (id) => setup.load(`${find(id).contract.source}.pdf`),
+    readDocument: async (id, onProgress) => {
+      note('read_document', { id });
+      const document = find(id);
+      if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
+      await pretendToRead(document, onProgress, setup.sleep);
+      return {
+        documentId: id,
+        findings: document.record.findings,
+        seconds: 3.4,
+        model: MODEL.name,
+        plan: PLAN,
+      };
+    },
+    cancelReading: async (id) => {
+      note('cancel_reading', { id });
+      find(id).cancel?.();
+    },
+    closeDocument: async (id) => {
+      note('close_document', { id });
+      find(id).cancel?.();
+      opened.delete(id);
+    },
+    exportCsv: async (id, layout) => {
+      note('export_csv', { id, layout });
+      const { contract, record } = find(id);
+      const path = contract.path.replace(/\.pdf$/, layout === 'cuad' ? ' (CUAD).csv' : '.csv');
+      return { path, rows: layout === 'cuad' ? 1 : record.findings.length };
+    },
+    preferences: async () => ({ preferences: stored(), notice: null }),
+    savePreferences: async (preferences) => {
+      note('save_preferences', { preferences });
+      setup.storage.setItem(PREFERENCES_KEY, JSON.stringify(preferences));
+      return { preferences: stored(), notice: null };
+    },
+    ...listenForDrops(setup.dropTarget),
+  };
+}
+
+/** Counts windows; a contract without a pace stops part of the way until it is cancelled. */
+async function pretendToRead(
+  document: Opened,
+  onProgress: (progress: ReadProgress) => void,
+  sleep: FixtureSetup['sleep'],
+): Promise<void> {
+  const { windows, windowTime } = document.contract;
+  let cancelled = false;
+  const cancellation = new Promise<void>((resolve) => {
+    document.cancel = () => {
+      cancelled = true;
+      resolve();
+    };
+  });
+  for (let done = 0; done <= windows && !cancelled; done += 1) {
+    onProgress({
+      windowsDone: done,
+      windowsTotal: windows,
+      secondsLeft: done < 2 ? null : (windows - done) * 0.9,
+    });
+    if (windowTime === null && done === SLOW_STOP) await cancellation;
+    else await Promise.race([sleep(windowTime ?? 5), cancellation]);
+  }
+  document.cancel = null;
+  if (cancelled) throw failure('cancelled', 'The reading was cancelled.');
+}

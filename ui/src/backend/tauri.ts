@@ -1,0 +1,42 @@
+// The backend inside the window: commands and events of the Rust side.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Backend, Unsubscribe } from './backend';
+
+function channel<T>(onMessage: (message: T) => void): Channel<T> {
+  const opened = new Channel<T>();
+  opened.onmessage = onMessage;
+  return opened;
+}
+
+/** Listens at once, although the registration itself answers later. */
+function subscribe<T>(event: string, listener: (payload: T) => void): Unsubscribe {
+  let stopped = false;
+  const registered = listen<T>(event, ({ payload }) => {
+    if (!stopped) listener(payload);
+  });
+  return () => {
+    stopped = true;
+    void registered.then((stop) => stop());
+  };
+}
+
+export const tauriBackend: Backend = {
+  appInfo: () => invoke('app_info'),
+  launchDocuments: () => invoke('launch_documents'),
+  chooseDocuments: () => invoke('choose_documents'),
+  openDocument: (path, password, onProgress) =>
+    invoke('open_document', { path, password, onProgress: channel(onProgress) }),
+  documentBytes: async (id) => {
+    const bytes = await invoke<ArrayBuffer | number[]>('document_bytes', { id });
+    return bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes).buffer;
+  },
+  readDocument: (id, onProgress) => invoke('read_document', { id, onProgress: channel(onProgress) }),
+  cancelReading: (id) => invoke('cancel_reading', { id }),
+  closeDocument: (id) => invoke('close_document', { id }),
+  exportCsv: (id, layout) => invoke('export_csv', { id, layout }),
+  preferences: () => invoke('preferences'),
+  savePreferences: (preferences) => invoke('save_preferences', { preferences }),
+  onDocumentsOffered: (listener) => subscribe('documents-offered', listener),
+  onDocumentsHover: (listener) => subscribe('documents-hover', listener),
+};

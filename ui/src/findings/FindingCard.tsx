@@ -1,0 +1,67 @@
+// A clause as it was found: its words, the short answer, how sure the model is and the page.
+import { useState } from 'react';
+import type { FindingView } from '../backend';
+import { useActions } from '../state/react';
+import { Confidence } from './Confidence';
+import './FindingCard.css';
+
+interface FindingCardProps {
+  finding: FindingView;
+  selected: boolean;
+  /** The Tab key stops here. */
+  reachable: boolean;
+}
+
+/** Characters above which the text is cut and can be shown as a whole. */
+const LONG = 260;
+
+export function FindingCard({ finding, selected, reachable }: FindingCardProps) {
+  const { select } = useActions();
+  const [whole, setWhole] = useState(false);
+  const { id, category, text, answer, confidence, page } = finding;
+  const lastPage = finding.marks.at(-1)?.page ?? page;
+  const show = () => select(id, true);
+  return (
+    <li
+      role="option"
+      className="finding"
+      aria-selected={selected}
+      tabIndex={reachable ? 0 : -1}
+      data-testid="finding"
+      data-category={category}
+      data-finding-id={id}
+      onClick={show}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === 'Enter') show();
+        else if (event.key === ' ') setWhole(!whole);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      {answer !== null && answer !== 'Yes' && <p className="finding-answer">{answer}</p>}
+      <p className="finding-text" data-whole={whole}>
+        {text}
+      </p>
+      <p className="finding-facts">
+        {answer === 'Yes' && <span className="finding-yes">Yes</span>}
+        <Confidence value={confidence} />
+        <span>{lastPage > page ? `Pages ${page}–${lastPage}` : `Page ${page}`}</span>
+        {text.length > LONG && (
+          // For the mouse only: with the keyboard it is the space bar.
+          <span
+            className="finding-more"
+            aria-hidden="true"
+            onClick={(event) => {
+              event.stopPropagation();
+              setWhole(!whole);
+            }}
+          >
+            {whole ? 'Show less' : 'Show all'}
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}

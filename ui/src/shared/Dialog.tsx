@@ -1,0 +1,58 @@
+// A dialog over the window, centred or as a sheet at the right. The browser keeps the focus inside it.
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { IconButton } from './IconButton';
+import './Dialog.css';
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  onClose: () => void;
+  sheet?: boolean;
+  testId?: string;
+}
+
+export function Dialog({ title, children, onClose, sheet = false, testId }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+
+  useEffect(() => {
+    const node = element.current;
+    if (node && !node.open) node.showModal();
+    return () => node?.close();
+  }, []);
+
+  // Escape reaches the dialog as `cancel`; a press on the veil has the dialog itself as its target.
+  useEffect(() => {
+    const node = element.current;
+    const onCancel = (event: Event) => {
+      event.preventDefault();
+      onClose();
+    };
+    const onPress = (event: PointerEvent) => {
+      if (event.target === node) onClose();
+    };
+    node?.addEventListener('cancel', onCancel);
+    node?.addEventListener('pointerdown', onPress);
+    return () => {
+      node?.removeEventListener('cancel', onCancel);
+      node?.removeEventListener('pointerdown', onPress);
+    };
+  }, [onClose]);
+
+  return (
+    <dialog
+      ref={element}
+      className={sheet ? 'dialog dialog-sheet' : 'dialog'}
+      aria-labelledby={heading}
+      data-testid={testId}
+    >
+      <div className="dialog-frame">
+        <header className="dialog-head">
+          <h2 id={heading}>{title}</h2>
+          <IconButton icon="close" label="Close (Esc)" onClick={onClose} />
+        </header>
+        <div className="dialog-body">{children}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,37 @@
+// The few pictograms, drawn on a grid of 20.
+const PATHS = {
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  close: 'M5 5l10 10M15 5L5 15',
+  fit: 'M3 4v12M17 4v12M6 10h8M8 7.5L5.5 10L8 12.5M12 7.5l2.5 2.5L12 12.5',
+  open: 'M3 6a1 1 0 0 1 1-1h4l2 2h6a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z',
+  settings:
+    'M4 6h7M15 6h1M4 14h1M9 14h7M13 4a2 2 0 1 1 0 4a2 2 0 0 1 0-4M7 12a2 2 0 1 1 0 4a2 2 0 0 1 0-4',
+  search: 'M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4M13 13l4 4',
+  chevron: 'M7 5l5 5l-5 5',
+  info: 'M10 3a7 7 0 1 1 0 14a7 7 0 0 1 0-14M10 9v5M10 6.2v.3',
+  warning: 'M10 3.5L17.5 16.5H2.5zM10 8.5v3.5M10 14v.3',
+  check: 'M4 10.5l4 4l8-9',
+  lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
+  shield: 'M10 3l6 2v5c0 3.6-2.6 6-6 7c-3.4-1-6-3.4-6-7V5zM7.3 10l2 2l3.4-3.8',
+  download: 'M10 3v9M6.5 8.5L10 12l3.5-3.5M4 16h12',
+  document: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
+  keyboard: 'M3 6h14v9H3zM6 9h.3M9 9h.3M12 9h.3M14.5 9h.3M6.5 12.3h7',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false" className="icon">
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,35 @@
+// Numbers as a person would say them.
+
+/** "about 40 seconds", "about 3 minutes". */
+export function roughDuration(seconds: number): string {
+  if (seconds < 5) return 'a few seconds';
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} seconds`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours === 1 ? 'about an hour' : `about ${hours} hours`;
+}
+
+/** "3.4 seconds", "2 min 5 s". */
+export function exactDuration(seconds: number): string {
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} seconds`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** "1 clause", "3 clauses". */
+export function counted(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+export type ConfidenceWord = 'high' | 'medium' | 'low';
+
+export function confidenceWord(confidence: number): ConfidenceWord {
+  if (confidence >= 0.75) return 'high';
+  return confidence >= 0.45 ? 'medium' : 'low';
+}
+
+/** "58, 61 and 64". */
+export function listed(words: string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

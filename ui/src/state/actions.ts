@@ -1,0 +1,129 @@
+// What a person can do, apart from the queue.
+import {
+  toErrorView,
+  type Backend,
+  type ExportLayout,
+  type Preferences,
+  type Unsubscribe,
+} from '../backend';
+import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
+import { arrange, inOrder, narrow, neighbour } from './arrange';
+import { createPreferenceWriter } from './preferenceWriter';
+import { createQueue, type Queue } from './queue';
+
+export interface Actions extends Queue {
+  /** Loads what is needed once and opens what the program was started with. */
+  start(): Promise<void>;
+  /** Listens to what is dropped on the window. */
+  listen(): Unsubscribe;
+  choose(): Promise<void>;
+  activate(key: number): void;
+  exportCsv(layout: ExportLayout): Promise<void>;
+  setPreferences(change: Partial<Preferences>): void;
+  readAllAgain(): void;
+  /** Selects a finding and, unless it was clicked where it stands, goes there. */
+  select(id: number | null, go: boolean): void;
+  step(by: 1 | -1): void;
+  jump(to: Jump): void;
+  setFilter(filter: string): void;
+  setFoundOnly(foundOnly: boolean): void;
+  showPanel(panel: Panel): void;
+  dismissFailure(key: number): void;
+  dismissToast(id: number): void;
+  dismissNotice(): void;
+}
+
+export function createActions(store: AppStore, backend: Backend): Actions {
+  const queue = createQueue(store, backend);
+  const writer = createPreferenceWriter(store, backend, (message) =>
+    tell('bad', 'The preferences could not be saved', message),
+  );
+  let lastToast = 0;
+
+  function tell(kind: Toast['kind'], title: string, detail: string | null): void {
+    const toast = { id: (lastToast += 1), kind, title, detail };
+    store.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-4) }));
+  }
+
+  function select(id: number | null, go: boolean): void {
+    const { activeKey } = store.getState();
+    if (activeKey === null) return;
+    changeContract(store, activeKey, { selected: id });
+    if (go && id !== null) store.setState({ jump: { kind: 'finding', id } });
+  }
+
+  return {
+    ...queue,
+    async start() {
+      try {
+        const [info, { preferences, notice }] = await Promise.all([backend.appInfo(), backend.preferences()]);
+        store.setState({ phase: 'ready', info, preferences, notice });
+        queue.add(await backend.launchDocuments());
+      } catch (reason) {
+        store.setState({ phase: 'broken', fault: toErrorView(reason).message });
+      }
+    },
+    listen() {
+      const stops = [
+        backend.onDocumentsOffered((paths) => {
+          store.setState({ hovering: false });
+          if (paths.length > 0) queue.add(paths);
+          else tell('bad', 'Nothing to open', 'What was dropped holds no PDF.');
+        }),
+        backend.onDocumentsHover((hovering) => store.setState({ hovering })),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+    async choose() {
+      try {
+        queue.add(await backend.chooseDocuments());
+      } catch (reason) {
+        tell('bad', 'The files could not be chosen', toErrorView(reason).message);
+      }
+    },
+    activate: (key) => store.setState({ activeKey: key, jump: null }),
+    async exportCsv(layout) {
+      const contract = activeContract(store.getState());
+      if (!contract?.document || !contract.reading || store.getState().exporting) return;
+      store.setState({ exporting: true });
+      try {
+        const exported = await backend.exportCsv(contract.document.id, layout);
+        if (exported) {
+          const rows = exported.rows === 1 ? '1 row' : `${exported.rows} rows`;
+          tell('good', `Exported ${rows}`, exported.path);
+        }
+      } catch (reason) {
+        const { code, message } = toErrorView(reason);
+        if (code !== 'cancelled') tell('bad', 'The export failed', message);
+      } finally {
+        store.setState({ exporting: false });
+      }
+    },
+    setPreferences(change) {
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+      writer.save();
+    },
+    readAllAgain() {
+      for (const { key, stage } of store.getState().contracts) {
+        if (stage === 'done' || stage === 'cancelled' || stage === 'readFailed') queue.retry(key);
+      }
+    },
+    select,
+    step(by) {
+      const state = store.getState();
+      const contract = activeContract(state);
+      if (!contract?.reading || !state.info) return;
+      const groups = arrange(state.info.groups, contract.reading.findings, state.preferences.thresholds);
+      const next = neighbour(inOrder(narrow(groups, state.filter)), contract.selected, by);
+      if (next) select(next.id, true);
+    },
+    jump: (to) => store.setState({ jump: { ...to } }),
+    setFilter: (filter) => store.setState({ filter }),
+    setFoundOnly: (foundOnly) => store.setState({ foundOnly }),
+    showPanel: (panel) => store.setState({ panel }),
+    dismissFailure: (key) => changeContract(store, key, { dismissed: true }),
+    dismissToast: (id) =>
+      store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+    dismissNotice: () => store.setState({ notice: null }),
+  };
+}

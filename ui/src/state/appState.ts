@@ -1,0 +1,74 @@
+// Everything the interface shows, as one value.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppInfo, Preferences } from '../backend';
+import type { Contract } from './contract';
+
+export interface Toast {
+  id: number;
+  kind: 'good' | 'bad' | 'plain';
+  title: string;
+  detail: string | null;
+}
+
+/** A place that the viewer shall go to; a new object each time, so that the same place can be asked for again. */
+export type Jump = { kind: 'finding'; id: number } | { kind: 'page'; page: number };
+
+export type Panel = 'none' | 'preferences' | 'shortcuts';
+
+export interface AppState {
+  phase: 'starting' | 'ready' | 'broken';
+  /** Why the start failed. */
+  fault: string | null;
+  info: AppInfo | null;
+  preferences: Preferences;
+  /** Something about the preferences to be told once. */
+  notice: string | null;
+  contracts: Contract[];
+  activeKey: number | null;
+  jump: Jump | null;
+  filter: string;
+  foundOnly: boolean;
+  panel: Panel;
+  /** Something is held over the window. */
+  hovering: boolean;
+  exporting: boolean;
+  toasts: Toast[];
+}
+
+export const INITIAL_STATE: AppState = {
+  phase: 'starting',
+  fault: null,
+  info: null,
+  preferences: { speed: 'balanced', threads: null, theme: 'system', thresholds: {} },
+  notice: null,
+  contracts: [],
+  activeKey: null,
+  jump: null,
+  filter: '',
+  foundOnly: false,
+  panel: 'none',
+  hovering: false,
+  exporting: false,
+  toasts: [],
+};
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(): AppStore {
+  return createStore<AppState>(() => INITIAL_STATE);
+}
+
+export function activeContract(state: AppState): Contract | null {
+  return state.contracts.find(({ key }) => key === state.activeKey) ?? null;
+}
+
+/** Changes one contract, if it is still there. */
+export function changeContract(store: AppStore, key: number, change: Partial<Contract>): void {
+  store.setState(({ contracts }) => ({
+    contracts: contracts.map((contract) => (contract.key === key ? { ...contract, ...change } : contract)),
+  }));
+}
+
+export function findContract(store: AppStore, key: number): Contract | null {
+  return store.getState().contracts.find((contract) => contract.key === key) ?? null;
+}

@@ -1,0 +1,100 @@
+// Sorts what the model proposes into groups and categories, found and not found.
+import type { CategoryView, FindingView, GroupView, Preferences } from '../backend';
+
+export interface CategoryArrangement {
+  category: CategoryView;
+  threshold: number;
+  /** At or above the threshold, as they stand in the contract. */
+  found: FindingView[];
+  /** The best one below the threshold, where nothing was found. */
+  nearest: FindingView | null;
+}
+
+export interface GroupArrangement {
+  title: string;
+  /** Its place among the groups, which decides its colour. */
+  index: number;
+  present: CategoryArrangement[];
+  absent: CategoryArrangement[];
+  /** Clauses found in all its categories. */
+  count: number;
+}
+
+export type Thresholds = Preferences['thresholds'];
+
+export function thresholdOf(category: CategoryView, thresholds: Thresholds): number {
+  return thresholds[category.name] ?? category.threshold;
+}
+
+export function arrange(
+  groups: GroupView[],
+  findings: FindingView[],
+  thresholds: Thresholds,
+): GroupArrangement[] {
+  const byCategory = groupByCategory(findings);
+  return groups.map(({ title, categories }, index) => {
+    const arranged = categories.map((category) =>
+      arrangeCategory(category, thresholdOf(category, thresholds), byCategory.get(category.name) ?? []),
+    );
+    const present = arranged.filter(({ found }) => found.length > 0);
+    const absent = arranged.filter(({ found }) => found.length === 0);
+    return { title, index, present, absent, count: present.reduce((sum, { found }) => sum + found.length, 0) };
+  });
+}
+
+function groupByCategory(findings: FindingView[]): Map<string, FindingView[]> {
+  const groups = new Map<string, FindingView[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.category);
+    if (group) group.push(finding);
+    else groups.set(finding.category, [finding]);
+  }
+  return groups;
+}
+
+function arrangeCategory(
+  category: CategoryView,
+  threshold: number,
+  proposals: FindingView[],
+): CategoryArrangement {
+  const found = proposals
+    .filter(({ confidence }) => confidence >= threshold)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  const best = proposals.reduce<FindingView | null>(
+    (top, finding) => (top === null || finding.confidence > top.confidence ? finding : top),
+    null,
+  );
+  return { category, threshold, found, nearest: found.length === 0 ? best : null };
+}
+
+/** Keeps what the words typed into the filter occur in. */
+export function narrow(groups: GroupArrangement[], words: string): GroupArrangement[] {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return groups;
+  const has = (text: string | null) => text !== null && text.toLowerCase().includes(wanted);
+  return groups
+    .map((group) => {
+      const present = group.present.flatMap((entry) => {
+        if (has(entry.category.name)) return [entry];
+        const found = entry.found.filter(({ text, answer }) => has(text) || has(answer));
+        return found.length > 0 ? [{ ...entry, found }] : [];
+      });
+      const absent = group.absent.filter(({ category }) => has(category.name));
+      const count = present.reduce((sum, { found }) => sum + found.length, 0);
+      return { ...group, present, absent, count };
+    })
+    .filter(({ present, absent }) => present.length > 0 || absent.length > 0);
+}
+
+/** The findings in the order in which the list shows them. */
+export function inOrder(groups: GroupArrangement[]): FindingView[] {
+  return groups.flatMap(({ present }) => present.flatMap(({ found }) => found));
+}
+
+/** The finding `step` places after the selected one, going round; the first (or last) where none is selected. */
+export function neighbour(order: FindingView[], selected: number | null, step: 1 | -1): FindingView | null {
+  if (order.length === 0) return null;
+  const at = order.findIndex(({ id }) => id === selected);
+  const next = at === -1 ? (step === 1 ? 0 : order.length - 1) : (at + step + order.length) % order.length;
+  return order[next] ?? null;
+}

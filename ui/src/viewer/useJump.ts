@@ -1,0 +1,57 @@
+// Goes to the page or the finding that was asked for.
+import { useEffect, type RefObject } from 'react';
+import type { FindingView } from '../backend';
+import { useApp } from '../state/react';
+import { toBox, type Box } from './coordinates';
+import { GAP, type PageLayout } from './pageLayout';
+import type { PDFDocumentProxy } from './pdf';
+
+/** Room that a mark is given to the edges of the view. */
+const ROOM = 40;
+
+export function useJump(
+  scroller: RefObject<HTMLDivElement | null>,
+  layout: PageLayout,
+  pdf: PDFDocumentProxy,
+  findings: FindingView[] | undefined,
+): void {
+  const jump = useApp((state) => state.jump);
+
+  useEffect(() => {
+    const node = scroller.current;
+    if (!jump || !node) return undefined;
+    if (jump.kind === 'page') {
+      node.scrollTop = (layout.tops[jump.page - 1] ?? 0) - GAP;
+      return undefined;
+    }
+    const mark = findings?.find(({ id }) => id === jump.id)?.marks[0];
+    if (!mark) return undefined;
+    let stopped = false;
+    void pdf.getPage(mark.page).then((page) => {
+      if (!stopped) reveal(node, layout, mark.page - 1, toBox(page.getViewport(layout), mark.rect));
+    });
+    return () => {
+      stopped = true;
+    };
+    // A jump is made once; later layouts keep the place by themselves.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [jump, pdf]);
+}
+
+function reveal(node: HTMLElement, layout: PageLayout, page: number, box: Box): void {
+  const top = (layout.tops[page] ?? 0) + box.top;
+  const pageLeft = Math.max(0, (Math.max(node.scrollWidth, layout.width) - (layout.sizes[page]?.width ?? 0)) / 2);
+  const left = pageLeft + box.left;
+  const seenAcross = left >= node.scrollLeft && left + Math.min(box.width, 200) <= node.scrollLeft + node.clientWidth;
+  const seenDown =
+    top >= node.scrollTop + ROOM && top + box.height <= node.scrollTop + node.clientHeight - ROOM;
+  if (seenAcross && seenDown) return;
+  const target = seenDown ? node.scrollTop : top - node.clientHeight * 0.3;
+  const far = Math.abs(target - node.scrollTop) > 2.5 * node.clientHeight;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  node.scrollTo({
+    top: target,
+    left: seenAcross ? node.scrollLeft : left - ROOM,
+    behavior: far || calm ? 'instant' : 'smooth',
+  });
+}
