@@ -45,7 +45,7 @@ def match(texts, stem, read_words):
     if wanted in texts:
         return texts[wanted]
     near = [text for title, text in texts.items() if title[:12] == wanted[:12]]
-    return max(near, key=lambda text: sum((words(text) & read_words).values()) / len(text), default=None)
+    return max(near, key=lambda text: min(recall_precision(read_words, words(text))), default=None)
 
 
 def pdfium_pages(path):

@@ -1,4 +1,5 @@
-"""Counts what becomes of a folder of difficult PDFs, and compares their words with PDFium's.
+"""Counts what becomes of a folder of difficult PDFs, and compares their words with those that PDFium finds
+within the pages' crop boxes.
 
     cargo build --release -p proviso-pdf --bins --examples
     find FOLDER -name '*.pdf' -print0 | xargs -0 target/release/examples/dump \\
@@ -21,7 +22,7 @@ def words(text):
 def pdfium_text(path):
     try:
         with pdfium.PdfDocument(path) as document:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
+            return "\n".join(page.get_textpage().get_text_bounded(*page.get_cropbox()) for page in document)
     except Exception:
         return None
 

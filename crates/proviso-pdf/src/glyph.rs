@@ -19,6 +19,8 @@ pub struct Glyph {
     pub descent: f32,
     /// Whether it is drawn without paint, as text recognition does over a scan.
     pub invisible: bool,
+    /// Whether the character is only a guess from its code, as its font says nothing about it.
+    pub guessed: bool,
     /// Whether the text that stands right before it ends in a space which the page draws.
     pub after_space: bool,
 }

@@ -36,7 +36,7 @@ pub fn of_page(number: u32, content: &PageContent, lines: &[TextLine], crop: &Pd
     if invisible * 2 > content.glyphs.len() && covered > 0.3 {
         warnings.push(invisible_text(number));
     }
-    let broken = content.glyphs.iter().filter(|glyph| is_broken(glyph.character)).count();
+    let broken = content.glyphs.iter().filter(|glyph| glyph.guessed || is_broken(glyph.character)).count();
     if broken >= 10 && broken as f32 > BROKEN_SHARE * content.glyphs.len() as f32 {
         warnings.push(broken_text(number));
     }

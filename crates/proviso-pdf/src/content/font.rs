@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 use hayro_font::{CMapResolverFn, Font, FontCache, FontQuery, FontResolverFn, StandardFont};
 use hayro_syntax::object::Dict;
 
-use super::{font_metrics::Extent, unicode::UnicodeFallback};
+use super::{
+    font_metrics::Extent,
+    unicode::{Resolved, UnicodeFallback},
+};
 
 /// All fonts used so far, so that each one is loaded once.
 pub struct FontShelf<'a> {
@@ -54,13 +57,15 @@ pub struct PdfFont<'a> {
     /// How far its characters reach above and below the baseline.
     pub extent: Extent,
     fallback: UnicodeFallback,
-    characters: RefCell<HashMap<u32, Rc<str>>>,
+    characters: RefCell<HashMap<u32, Resolved>>,
 }
 
 /// A character code with what it stands for; lengths in ems.
 pub struct ShownCode {
     /// The text, U+FFFD where nothing says what it is.
     pub text: Rc<str>,
+    /// Whether the text is only guessed from the code.
+    pub guessed: bool,
     pub width: f64,
     /// How many bytes the code took.
     pub bytes: usize,
@@ -86,21 +91,23 @@ impl<'a> PdfFont<'a> {
     pub fn read(&self, bytes: &[u8], offset: usize) -> ShownCode {
         let (code, length) = self.font.read_code(bytes, offset);
         let advance = self.font.code_advance(code);
+        let Resolved { text, guessed } = self.resolve(code);
         ShownCode {
-            text: self.text(code),
+            text,
+            guessed,
             width: if self.is_horizontal() { advance.x / 1000.0 } else { advance.y / 1000.0 },
             bytes: length.max(1),
             code,
         }
     }
 
-    fn text(&self, code: u32) -> Rc<str> {
+    fn resolve(&self, code: u32) -> Resolved {
         if let Some(known) = self.characters.borrow().get(&code) {
             return known.clone();
         }
         let glyph = self.font.glyph(self.font.map_code(code), code);
-        let text: Rc<str> = self.fallback.resolve(&glyph, code).into();
-        self.characters.borrow_mut().insert(code, text.clone());
-        text
+        let resolved = self.fallback.resolve(&glyph, code);
+        self.characters.borrow_mut().insert(code, resolved.clone());
+        resolved
     }
 }

@@ -333,6 +333,7 @@ fn placed_glyph(matrix: Affine, font: &PdfFont<'_>, shown: &ShownCode) -> Option
         ascent: (ascent * height) as f32,
         descent: (descent * height) as f32,
         invisible: false,
+        guessed: shown.guessed,
         after_space: false,
     };
     let finite = origin.x.abs() < 1e6 && origin.y.abs() < 1e6 && advance < 1e6 && height > 1e-4 && height < 1e5;

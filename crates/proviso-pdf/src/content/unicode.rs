@@ -1,6 +1,6 @@
 //! Which characters a glyph stands for, where the font's own table does not say it or says nonsense.
 
-use std::{cell::OnceCell, collections::HashMap};
+use std::{cell::OnceCell, collections::HashMap, rc::Rc};
 
 use hayro_cmap::BfString;
 use hayro_font::{FontGlyph, OutlineGlyph};
@@ -18,6 +18,20 @@ pub struct UnicodeFallback {
     by_glyph: OnceCell<HashMap<u32, char>>,
 }
 
+/// The text that a character code stands for.
+#[derive(Clone)]
+pub struct Resolved {
+    pub text: Rc<str>,
+    /// Whether nothing but the code itself speaks for it.
+    pub guessed: bool,
+}
+
+impl Resolved {
+    fn known(text: &str) -> Self {
+        Self { text: text.into(), guessed: false }
+    }
+}
+
 impl UnicodeFallback {
     pub fn of_font(font: &Dict<'_>) -> Self {
         let encoding = font.get::<Name<'_>>(ENCODING);
@@ -30,9 +44,9 @@ impl UnicodeFallback {
         }
     }
 
-    /// The text of a glyph: ToUnicode, the glyph's name, the encoding, the font program's own character map, and
-    /// U+FFFD where none of them knows it.
-    pub fn resolve(&self, glyph: &FontGlyph<'_>, code: u32) -> String {
+    /// The text of a glyph: ToUnicode, the glyph's name, the encoding, the font program's own character map; then the
+    /// code itself, if it could be ASCII, and U+FFFD where nothing is known.
+    pub fn resolve(&self, glyph: &FontGlyph<'_>, code: u32) -> Resolved {
         let named = match glyph {
             FontGlyph::Outline(outline) => outline.as_unicode(),
             FontGlyph::Type3(drawn) => drawn.as_unicode(),
@@ -41,16 +55,19 @@ impl UnicodeFallback {
             BfString::Char(c) => c.to_string(),
             BfString::String(text) => text,
         });
-        match named {
-            Some(text) if is_usable(&text) => clean(&text),
-            named => match self.guess(glyph, code) {
-                Some(c) => clean(&c.to_string()),
-                None => named.map_or_else(|| char::REPLACEMENT_CHARACTER.to_string(), |text| clean(&text)),
-            },
+        if let Some(text) = named.as_ref().filter(|text| is_usable(text)) {
+            return Resolved::known(&clean(text));
+        }
+        if let Some(c) = self.mapped(glyph, code) {
+            return Resolved::known(&clean(&c.to_string()));
+        }
+        match u8::try_from(code).ok().filter(|byte| self.simple && (0x20..0x7F).contains(byte)) {
+            Some(byte) => Resolved { text: char::from(byte).to_string().into(), guessed: byte != b' ' },
+            None => Resolved::known(&clean(named.as_deref().unwrap_or("\u{FFFD}"))),
         }
     }
 
-    fn guess(&self, glyph: &FontGlyph<'_>, code: u32) -> Option<char> {
+    fn mapped(&self, glyph: &FontGlyph<'_>, code: u32) -> Option<char> {
         if self.codes_are_utf16
             && let Some(c) = char::from_u32(code).filter(|c| !c.is_control())
         {
