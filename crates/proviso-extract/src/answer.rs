@@ -9,6 +9,8 @@ pub(crate) fn short_answer(category: Category, clause: &str) -> Option<String> {
     match category.answer_format() {
         AnswerFormat::YesNo => Some("Yes".to_owned()),
         AnswerFormat::Name => Some(clause.split_whitespace().collect::<Vec<_>>().join(" ")),
-        AnswerFormat::Parties | AnswerFormat::Date | AnswerFormat::Duration | AnswerFormat::Jurisdiction => None,
+        AnswerFormat::Parties | AnswerFormat::Date | AnswerFormat::Duration | AnswerFormat::Jurisdiction => {
+            None
+        }
     }
 }

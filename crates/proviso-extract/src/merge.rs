@@ -114,7 +114,12 @@ mod tests {
     use super::*;
 
     /// One category; every token of window `w` has the same logit for all kinds.
-    fn merged(tokens: usize, length: usize, stride: usize, logit_of: impl Fn(usize) -> f32) -> CategoryScores {
+    fn merged(
+        tokens: usize,
+        length: usize,
+        stride: usize,
+        logit_of: impl Fn(usize) -> f32,
+    ) -> CategoryScores {
         let mut merger = WindowMerger::new(1, 2);
         for (index, window) in cut_windows(tokens, length, stride).into_iter().enumerate() {
             merger.add(window, &SpanLogits::new(1, vec![logit_of(index); 3 * window.len]));

@@ -103,8 +103,9 @@ mod tests {
         let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
         text.split(' ')
             .zip(0..)
-            .map(|(word, id)| {
-                Token { id, range: TextRange::new(start_of(word), start_of(word) + word.len()) }
+            .map(|(word, id)| Token {
+                id,
+                range: TextRange::new(start_of(word), start_of(word) + word.len()),
             })
             .collect()
     }
@@ -118,8 +119,9 @@ mod tests {
         for (window, stride) in [(100, 100), (40, 20), (30, 10)] {
             let settings = ReadSettings { window, stride, workers: 2 };
             let encoder = Marker { first: 33, last: 47 };
-            let findings =
-                read_tokens(&encoder, &labels, &text, &tokens, settings, &|_| {}, &|| false).unwrap().unwrap();
+            let findings = read_tokens(&encoder, &labels, &text, &tokens, settings, &|_| {}, &|| false)
+                .unwrap()
+                .unwrap();
             assert_eq!(findings.len(), 1, "{window}/{stride}");
             let found = &text[findings[0].range.start..findings[0].range.end];
             assert!(found.starts_with("word33 ") && found.ends_with(" word47"), "{found}");

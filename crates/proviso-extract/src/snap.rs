@@ -16,7 +16,10 @@ pub(crate) fn snap(text: &str, range: TextRange, category: Category) -> TextRang
     }
     let is_clause = !matches!(category.answer_format(), AnswerFormat::Name | AnswerFormat::Parties)
         && !matches!(category, Category::AgreementDate | Category::EffectiveDate);
-    if is_clause && text[end..].starts_with(['.', ';']) && text[..end].ends_with(|c: char| in_word(&c) || c == ')') {
+    if is_clause
+        && text[end..].starts_with(['.', ';'])
+        && text[..end].ends_with(|c: char| in_word(&c) || c == ')')
+    {
         end += 1;
     }
     let found = &text[start..end];
@@ -45,7 +48,9 @@ mod tests {
     #[test]
     fn a_clause_ends_with_its_full_stop_and_a_name_does_not() {
         let text = "This Agreement is governed by the laws of Delaware. Acme Inc.";
-        assert!(snapped(text, "governed by the laws of Delaware", Category::GoverningLaw).ends_with("Delaware."));
+        assert!(
+            snapped(text, "governed by the laws of Delaware", Category::GoverningLaw).ends_with("Delaware.")
+        );
         assert_eq!(snapped(text, "Acme Inc", Category::Parties), "Acme Inc");
     }
 }

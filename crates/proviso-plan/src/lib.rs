@@ -1,1 +1,10 @@
-//! .
+//! What runs on this machine, and why: [`Hardware`] is what was found, [`PlanRequest`] is what the person asked for,
+//! and [`plan`] makes of both the [`Plan`] that is carried out, with a sentence of reason for every choice.
+
+mod hardware;
+mod plan;
+mod request;
+
+pub use hardware::Hardware;
+pub use plan::{ModelNeeds, Plan, PlanError, plan};
+pub use request::{Amount, BatchChoice, DeviceChoice, PlanRequest, PrecisionChoice, Speed};

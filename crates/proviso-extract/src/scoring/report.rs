@@ -97,6 +97,7 @@ fn question_scores(scored: &Scored<'_>, category: Category) -> QuestionScores {
         *score = score.max(prediction.probability);
     }
     let predictions: Vec<_> = best.into_iter().map(|(text, score)| (Phrase::new(text), score)).collect();
-    let answers: Vec<_> = scored.contract.answers.get(&category).into_iter().flatten().map(|t| Phrase::new(t)).collect();
+    let answers: Vec<_> =
+        scored.contract.answers.get(&category).into_iter().flatten().map(|t| Phrase::new(t)).collect();
     QuestionScores::new(category, &answers, &predictions)
 }

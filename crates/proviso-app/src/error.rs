@@ -1,0 +1,115 @@
+//! What can go wrong in a use case.
+
+use std::{io, path::PathBuf, sync::Arc};
+
+use proviso_encoder::EncoderError;
+use proviso_export::ExportError;
+use proviso_extract::scoring::ContractsError;
+use proviso_pdf::{PdfError, PdfErrorKind};
+use proviso_plan::PlanError;
+use proviso_store::StoreError;
+
+use crate::view::{ErrorCode, ErrorView};
+
+/// A use case failed. Every message names the file it is about.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A file could not be read from the disk.
+    #[error("`{path}` cannot be opened: {source}")]
+    OpenFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A PDF gives no document.
+    #[error("{}", pdf_message(.0))]
+    Pdf(#[from] PdfError),
+    /// A model cannot be loaded or run.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
+    /// What was asked for cannot be done here.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The preferences cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A table cannot be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// Contracts for scoring cannot be loaded.
+    #[error(transparent)]
+    Contracts(#[from] ContractsError),
+    /// There is no model of that name.
+    #[error("there is no model `{name}`; {}", known_models(.known, .looked_in))]
+    NoSuchModel {
+        /// What was asked for.
+        name: String,
+        /// The models that are there.
+        known: Vec<String>,
+        /// Where models were looked for.
+        looked_in: Vec<PathBuf>,
+    },
+    /// The model could not be loaded when the application started.
+    #[error("{0}")]
+    ModelNotLoaded(Arc<AppError>),
+    /// A contract that is not open was asked for.
+    #[error("this contract is not open any more; open it again")]
+    NotOpen,
+    /// A contract was to be exported before it was read.
+    #[error("`{0}` has not been read yet; wait until its clauses have been found")]
+    NotRead(PathBuf),
+    /// The person cancelled it.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+fn known_models(known: &[String], looked_in: &[PathBuf]) -> String {
+    if known.is_empty() {
+        let folders: Vec<_> = looked_in.iter().map(|folder| format!("`{}`", folder.display())).collect();
+        return format!(
+            "no model was found in {}. Install Proviso again, or name a model's folder",
+            folders.join(", ")
+        );
+    }
+    format!("choose one of {}, or name a model's folder", known.join(", "))
+}
+
+/// The reason and what the person can do about it.
+fn pdf_message(error: &PdfError) -> String {
+    let advice = match error.kind {
+        PdfErrorKind::PasswordRequired => "Give its password to open it.",
+        PdfErrorKind::WrongPassword => "Check the password and try again.",
+        PdfErrorKind::UnsupportedEncryption => {
+            "Save a copy without protection in the program it was made with."
+        }
+        PdfErrorKind::NotAPdf => "Only PDF files can be read.",
+        PdfErrorKind::Damaged => "Ask for the file again, or print it to a new PDF.",
+        PdfErrorKind::TooLarge { .. } | PdfErrorKind::TimedOut { .. } | PdfErrorKind::OutOfMemory { .. } => {
+            "Split the file into parts, or print it to a new PDF."
+        }
+        PdfErrorKind::WorkerFailed { .. } => {
+            "The file is probably damaged: print it to a new PDF and try that."
+        }
+        PdfErrorKind::Io(_) => "Check that the installation is complete, and try again.",
+        _ => "",
+    };
+    format!("{error}. {advice}").trim_end().to_owned()
+}
+
+impl From<AppError> for ErrorView {
+    fn from(error: AppError) -> Self {
+        let code = match &error {
+            AppError::Cancelled => ErrorCode::Cancelled,
+            AppError::Pdf(pdf) => match pdf.kind {
+                PdfErrorKind::PasswordRequired => ErrorCode::PasswordRequired,
+                PdfErrorKind::WrongPassword => ErrorCode::WrongPassword,
+                PdfErrorKind::Cancelled => ErrorCode::Cancelled,
+                _ => ErrorCode::Failed,
+            },
+            _ => ErrorCode::Failed,
+        };
+        let message = error.to_string();
+        Self { code, message }
+    }
+}

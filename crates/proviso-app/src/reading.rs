@@ -1,0 +1,82 @@
+//! A contract read by a model.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use proviso_core::{Category, Document, Finding};
+use proviso_encoder::{Cancelled, Manifest, ModelFolder};
+use proviso_export::RunRecord;
+use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
+use proviso_plan::Plan;
+
+use crate::{AppError, Model, VERSION};
+
+/// A wish to stop, shared between who has it and who does the work.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks the work to stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work was asked to stop.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How the plan has a text read.
+pub fn settings_of(plan: &Plan) -> ReadSettings {
+    ReadSettings { window: plan.window, stride: plan.stride, workers: plan.workers }
+}
+
+/// Finds the clauses of a document: everything that the model proposes, also below the thresholds.
+///
+/// # Errors
+/// If the model fails, or the reading is cancelled.
+pub fn read_contract(
+    model: &Model,
+    plan: &Plan,
+    document: &Document,
+    on_progress: &dyn Fn(WindowsRead),
+    cancel: &Cancel,
+) -> Result<Vec<Finding>, AppError> {
+    let text = document.text();
+    let tokens = model.tokenizer.encode(text)?;
+    let is_cancelled = || cancel.is_asked();
+    let labels = &model.manifest().labels;
+    read_tokens(&model.tagger, labels, text, &tokens, settings_of(plan), on_progress, &is_cancelled)?
+        .map_err(|Cancelled| AppError::Cancelled)
+}
+
+/// The findings that reach the threshold of their category: the person's where there is one, else the model's.
+pub fn above_thresholds(
+    findings: &[Finding],
+    manifest: &Manifest,
+    chosen: &BTreeMap<String, f32>,
+) -> Vec<Finding> {
+    let threshold = |category: Category| {
+        chosen.get(category.name()).copied().unwrap_or_else(|| manifest.threshold(category))
+    };
+    findings.iter().filter(|finding| finding.confidence >= threshold(finding.category)).cloned().collect()
+}
+
+/// The receipt of a run.
+pub fn run_record(folder: &ModelFolder, plan: &Plan, seconds: f64) -> RunRecord {
+    RunRecord {
+        version: VERSION.to_owned(),
+        model: folder.manifest().name.clone(),
+        model_sha256: folder.weights_hash().clone(),
+        precision: plan.precision.to_owned(),
+        device: plan.device.to_owned(),
+        plan: plan.reasons.clone(),
+        seconds,
+    }
+}

@@ -1,0 +1,248 @@
+//! What the window works on: the model, the preferences, and the contracts that are open.
+
+mod describe;
+mod open_contract;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::Instant,
+};
+
+use proviso_encoder::ModelFolder;
+use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
+use proviso_extract::WindowsRead;
+use proviso_pdf::worker::PdfReader;
+use proviso_plan::{Amount, Hardware, Plan, PlanRequest, plan};
+use proviso_store::{Preferences, PreferencesFile, Speed};
+
+use crate::{
+    AppError, Model, above_thresholds,
+    contract::{ContractFile, OpenedContract},
+    read_contract,
+    view::{
+        AppInfo, DocumentView, ExportLayout, ExportedView, OpenProgress, PreferencesView, ReadProgress,
+        ReadingView,
+    },
+};
+use open_contract::OpenContract;
+
+/// Where a workbench finds what it needs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where preferences are kept.
+    pub data_folder: PathBuf,
+    /// The program that is started to read PDFs; it must call [`run_worker_if_asked`](crate::run_worker_if_asked).
+    pub worker_program: PathBuf,
+    /// Where models are looked for.
+    pub models_folders: Vec<PathBuf>,
+    /// The model to use; `None` for the bundled one.
+    pub model: Option<String>,
+}
+
+/// The open contracts with their model and preferences. A clone is another handle on the same.
+#[derive(Clone)]
+pub struct Workbench(Arc<Inner>);
+
+struct Inner {
+    hardware: Hardware,
+    model_folder: ModelFolder,
+    /// Loaded beside the first contract's opening.
+    model: OnceLock<Result<Model, Arc<AppError>>>,
+    pdf_reader: PdfReader,
+    preferences_file: PreferencesFile,
+    preferences: Mutex<PreferencesView>,
+    next_id: AtomicU32,
+    contracts: Mutex<BTreeMap<u32, Arc<OpenContract>>>,
+    /// Held while a contract is read: one at a time has the whole processor.
+    reading: Mutex<()>,
+}
+
+impl Workbench {
+    /// Finds the model, loads the preferences, and begins to load the model's weights in the background.
+    ///
+    /// # Errors
+    /// If there is no usable model, or the preferences cannot be read.
+    pub fn start(settings: Settings) -> Result<Self, AppError> {
+        let preferences_file = PreferencesFile::in_folder(&settings.data_folder);
+        let loaded = preferences_file.load()?;
+        let inner = Arc::new(Inner {
+            hardware: Hardware::detect(),
+            model_folder: Model::find(settings.model.as_deref(), &settings.models_folders)?,
+            model: OnceLock::new(),
+            pdf_reader: PdfReader::new(settings.worker_program),
+            preferences_file,
+            preferences: Mutex::new(PreferencesView {
+                preferences: loaded.preferences,
+                notice: loaded.notice,
+            }),
+            next_id: AtomicU32::new(1),
+            contracts: Mutex::new(BTreeMap::new()),
+            reading: Mutex::new(()),
+        });
+        let loading = Arc::clone(&inner);
+        thread::spawn(move || drop(loading.model().map(drop)));
+        Ok(Self(inner))
+    }
+
+    /// What the application is and what it will run.
+    pub fn info(&self) -> AppInfo {
+        let plan = self.0.plan();
+        describe::app_info(&self.0.hardware, &self.0.model_folder, plan.as_ref())
+    }
+
+    /// Opens a contract: its text is taken out in a process of its own.
+    ///
+    /// # Errors
+    /// If the file gives no document.
+    pub fn open(
+        &self,
+        path: &Path,
+        password: Option<&str>,
+        on_progress: &(dyn Fn(OpenProgress) + Sync),
+    ) -> Result<DocumentView, AppError> {
+        let file = ContractFile::load(path)?;
+        let mut report = |pages_done, pages_total| on_progress(OpenProgress { pages_done, pages_total });
+        let opened = OpenedContract::open(path, file, &self.0.pdf_reader, password, &mut report, &|| false)?;
+        let id = self.0.next_id.fetch_add(1, Ordering::Relaxed);
+        let contract = OpenContract::new(path.to_owned(), opened);
+        let view = contract.view(id);
+        lock(&self.0.contracts).insert(id, Arc::new(contract));
+        Ok(view)
+    }
+
+    /// The file as it was when it was opened.
+    ///
+    /// # Errors
+    /// If the contract is not open.
+    pub fn bytes(&self, id: u32) -> Result<Arc<[u8]>, AppError> {
+        Ok(Arc::clone(&self.contract(id)?.opened.file.bytes))
+    }
+
+    /// Finds the clauses of an open contract, after those that are being read already.
+    ///
+    /// # Errors
+    /// If the contract is not open, the model fails, or the reading is cancelled.
+    pub fn read(
+        &self,
+        id: u32,
+        on_progress: &(dyn Fn(ReadProgress) + Sync),
+    ) -> Result<ReadingView, AppError> {
+        let contract = self.contract(id)?;
+        let cancel = contract.begin_reading();
+        let _turn = lock(&self.0.reading);
+        let plan = self.0.plan()?;
+        let model = self.0.model()?;
+        let start = Instant::now();
+        let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
+        let findings = read_contract(model, &plan, &contract.opened.document, &report, &cancel)?;
+        let view = ReadingView {
+            document_id: id,
+            findings: contract.finding_views(&findings),
+            seconds: start.elapsed().as_secs_f64(),
+            model: model.manifest().name.clone(),
+            plan: plan.reasons,
+        };
+        contract.keep_findings(findings);
+        Ok(view)
+    }
+
+    /// Stops the reading of a contract, if there is one.
+    pub fn cancel(&self, id: u32) {
+        if let Ok(contract) = self.contract(id) {
+            contract.cancel_reading();
+        }
+    }
+
+    /// Closes a contract, and stops its reading.
+    pub fn close(&self, id: u32) {
+        if let Some(contract) = lock(&self.0.contracts).remove(&id) {
+            contract.cancel_reading();
+        }
+    }
+
+    /// Writes what was found above the thresholds in force to a table.
+    ///
+    /// # Errors
+    /// If the contract is not open or not read yet, or the file cannot be written.
+    pub fn export_csv(&self, id: u32, layout: ExportLayout, path: &Path) -> Result<ExportedView, AppError> {
+        let contract = self.contract(id)?;
+        let all = contract.findings().ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
+        let thresholds = lock(&self.0.preferences).preferences.thresholds.clone();
+        let findings = above_thresholds(&all, self.0.model_folder.manifest(), &thresholds);
+        let OpenedContract { file, document, warnings } = &contract.opened;
+        let name = contract.path.display().to_string();
+        let record = ContractRecord::read(name, file.sha256.clone(), document, warnings, &findings);
+        let (bytes, rows) = match layout {
+            ExportLayout::Findings => (findings_csv(&[record]), findings.len()),
+            ExportLayout::Cuad => (cuad_csv(&[record]), 1),
+        };
+        write_file(path, &bytes)?;
+        Ok(ExportedView { path: path.display().to_string(), rows: rows as u32 })
+    }
+
+    /// The preferences in force.
+    pub fn preferences(&self) -> PreferencesView {
+        lock(&self.0.preferences).clone()
+    }
+
+    /// Puts preferences into force and keeps them. Values that are not possible are dropped, which the notice says.
+    ///
+    /// # Errors
+    /// If they cannot be written; the old ones then stay in force.
+    pub fn save_preferences(&self, mut preferences: Preferences) -> Result<PreferencesView, AppError> {
+        let repaired = preferences.repair();
+        self.0.preferences_file.save(&preferences)?;
+        let notice = (!repaired.is_empty()).then(|| repaired.join(" "));
+        let view = PreferencesView { preferences, notice };
+        *lock(&self.0.preferences) = view.clone();
+        Ok(view)
+    }
+
+    fn contract(&self, id: u32) -> Result<Arc<OpenContract>, AppError> {
+        lock(&self.0.contracts).get(&id).cloned().ok_or(AppError::NotOpen)
+    }
+}
+
+impl Inner {
+    fn plan(&self) -> Result<Plan, AppError> {
+        let preferences = lock(&self.preferences).preferences.clone();
+        let request = PlanRequest {
+            speed: match preferences.speed {
+                Speed::Fast => proviso_plan::Speed::Fast,
+                Speed::Balanced => proviso_plan::Speed::Balanced,
+                Speed::Accurate => proviso_plan::Speed::Accurate,
+            },
+            threads: preferences.threads.map_or(Amount::Auto, |count| Amount::Exactly(count as usize)),
+            ..PlanRequest::default()
+        };
+        Ok(plan(&self.hardware, Model::needs(self.model_folder.manifest()), request)?)
+    }
+
+    /// The model; waits until it is loaded.
+    fn model(&self) -> Result<&Model, AppError> {
+        self.model
+            .get_or_init(|| Model::load(self.model_folder.clone()).map_err(Arc::new))
+            .as_ref()
+            .map_err(|error| AppError::ModelNotLoaded(Arc::clone(error)))
+    }
+}
+
+fn progress(read: WindowsRead, seconds: f64) -> ReadProgress {
+    let left = (read.total - read.done) as f64;
+    ReadProgress {
+        windows_done: read.done as u32,
+        windows_total: read.total as u32,
+        seconds_left: (read.done > 0).then(|| seconds / read.done as f64 * left),
+    }
+}
+
+/// What is behind a lock stays whole when a holder panics: every change is a single assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,213 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed};
+
+/// Reads contracts on this computer and finds the 41 kinds of clause of CUAD. Nothing leaves the computer.
+#[derive(Debug, Parser)]
+#[command(name = "proviso", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find the clauses of PDF contracts.
+    Extract(ExtractArguments),
+    /// Score a model on contracts whose clauses are known.
+    Eval(EvalArguments),
+    /// Say what would run on this computer, and why.
+    Plan(PlanArguments),
+    /// The models that are here.
+    Models(ModelsArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct ExtractArguments {
+    #[command(flatten)]
+    pub running: RunningArguments,
+    /// The form of the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Where to write the result; standard output where it is left out.
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// The password of encrypted files.
+    #[arg(long)]
+    pub password: Option<String>,
+    /// PDF files, and folders to look for them in.
+    #[arg(required = true, value_name = "FILE_OR_DIR")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct EvalArguments {
+    /// Contracts with answers in CUAD's JSON layout.
+    #[arg(long, value_name = "CUAD.json[.gz]")]
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub running: RunningArguments,
+    /// Read only the first N contracts.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Write all proposed clauses with their scores, as CUAD's own scorer reads them.
+    #[arg(long, value_name = "OUT.json")]
+    pub nbest: Option<PathBuf>,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    #[command(flatten)]
+    pub running: RunningArguments,
+    /// Print the plan as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelsArguments {
+    #[command(subcommand)]
+    pub command: ModelsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ModelsCommand {
+    /// List the models with their size and figures.
+    List,
+    /// Check that a model's files are the ones that its manifest describes.
+    Verify {
+        /// The model's name or folder.
+        name: String,
+    },
+}
+
+/// How the model is run.
+#[derive(Debug, Args)]
+pub struct RunningArguments {
+    /// The model, by name or folder; the bundled one where it is left out.
+    #[arg(long, value_name = "NAME|DIR")]
+    pub model: Option<String>,
+    /// The trade of speed against accuracy.
+    #[arg(long, value_enum, default_value_t)]
+    pub speed: SpeedArgument,
+    /// The numbers to compute with.
+    #[arg(long, value_enum, default_value_t)]
+    pub precision: PrecisionArgument,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Windows that go through the model together: `auto` or a number.
+    #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = amount)]
+    pub batch: Amount,
+    /// Windows read side by side: `auto` or a number.
+    #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = amount)]
+    pub threads: Amount,
+    /// Most memory that the reading may take.
+    #[arg(long, value_name = "MB")]
+    pub memory_budget: Option<u64>,
+}
+
+impl RunningArguments {
+    /// What is asked of the plan.
+    pub fn request(&self) -> PlanRequest {
+        PlanRequest {
+            speed: match self.speed {
+                SpeedArgument::Fast => Speed::Fast,
+                SpeedArgument::Balanced => Speed::Balanced,
+                SpeedArgument::Accurate => Speed::Accurate,
+            },
+            device: match self.device {
+                DeviceArgument::Auto => DeviceChoice::Auto,
+                DeviceArgument::Cpu => DeviceChoice::Cpu,
+                DeviceArgument::Cuda => DeviceChoice::Cuda,
+                DeviceArgument::Metal => DeviceChoice::Metal,
+            },
+            precision: match self.precision {
+                PrecisionArgument::Auto => PrecisionChoice::Auto,
+                PrecisionArgument::F32 => PrecisionChoice::F32,
+                PrecisionArgument::F16 => PrecisionChoice::F16,
+                PrecisionArgument::Int8 => PrecisionChoice::Int8,
+                PrecisionArgument::Int4 => PrecisionChoice::Int4,
+            },
+            batch: self.batch,
+            threads: self.threads,
+            memory_budget_mb: self.memory_budget,
+        }
+    }
+}
+
+/// The form of the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// One row a finding.
+    #[default]
+    Csv,
+    /// CUAD's own 83 columns, one row a contract.
+    CuadCsv,
+    /// Everything, with the places on the pages.
+    Json,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum SpeedArgument {
+    Fast,
+    #[default]
+    Balanced,
+    Accurate,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum PrecisionArgument {
+    #[default]
+    Auto,
+    F32,
+    F16,
+    Int8,
+    Int4,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum DeviceArgument {
+    #[default]
+    Auto,
+    Cpu,
+    Cuda,
+    Metal,
+}
+
+fn amount(text: &str) -> Result<Amount, String> {
+    match text {
+        "auto" => Ok(Amount::Auto),
+        _ => match text.parse() {
+            Ok(count) if count > 0 => Ok(Amount::Exactly(count)),
+            _ => Err("expected `auto` or a number from 1".into()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn amounts_are_auto_or_a_number() {
+        assert_eq!(amount("auto"), Ok(Amount::Auto));
+        assert_eq!(amount("12"), Ok(Amount::Exactly(12)));
+        assert!(amount("0").is_err() && amount("many").is_err());
+    }
+}

@@ -1,0 +1,111 @@
+//! `proviso extract`.
+
+use std::{path::Path, time::Instant};
+
+use anyhow::bail;
+use indicatif::ProgressBar;
+use proviso_app::{
+    AppError, Cancel, ContractFile, Model, OpenedContract, above_thresholds, pdf_files, read_contract,
+    run_record,
+};
+use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
+use proviso_pdf::worker::PdfReader;
+use proviso_plan::{Hardware, Plan, plan};
+
+use crate::{
+    Outcome,
+    arguments::{ExtractArguments, Format},
+    environment, output, progress,
+};
+
+/// What every contract is read with.
+struct Reading<'a> {
+    model: Model,
+    plan: Plan,
+    pdf_reader: PdfReader,
+    password: Option<&'a str>,
+}
+
+pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let files = pdf_files(&arguments.files);
+    if files.is_empty() {
+        bail!("no PDF files were found in what was named");
+    }
+    let folder = Model::find(arguments.running.model.as_deref(), &environment::models_folders()?)?;
+    let plan = plan(&Hardware::detect(), Model::needs(folder.manifest()), arguments.running.request())
+        .map_err(AppError::from)?;
+    let reading = Reading {
+        model: Model::load(folder)?,
+        plan,
+        pdf_reader: PdfReader::new(environment::program()?),
+        password: arguments.password.as_deref(),
+    };
+    let mut records = Vec::with_capacity(files.len());
+    for (index, path) in files.iter().enumerate() {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let bar = progress::bar(0, &format!("{}/{} {name}", index + 1, files.len()));
+        records.push(reading.contract(path, &bar)?);
+        bar.finish_and_clear();
+    }
+    let run = run_record(reading.model.folder(), &reading.plan, start.elapsed().as_secs_f64());
+    let bytes = match arguments.format {
+        Format::Csv => findings_csv(&records),
+        Format::CuadCsv => cuad_csv(&records),
+        Format::Json => json(&run, &records)?,
+        Format::Xlsx => xlsx(&run, &records)?,
+    };
+    output::deliver(&bytes, arguments.output.as_deref())?;
+    report(&records);
+    let failed = records.iter().any(|record| record.error.is_some());
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}
+
+impl Reading<'_> {
+    /// Reads one contract. What is wrong with the file goes into its record; what is wrong with the model ends the run.
+    fn contract(&self, path: &Path, bar: &ProgressBar) -> anyhow::Result<ContractRecord> {
+        let name = path.display().to_string();
+        let file = match ContractFile::load(path) {
+            Ok(file) => file,
+            Err(error) => return Ok(ContractRecord::failed(name, None, error.to_string())),
+        };
+        let sha256 = file.sha256.clone();
+        let mut on_page = |done: u32, total: u32| {
+            bar.set_length(u64::from(total));
+            bar.set_position(u64::from(done));
+        };
+        let opened = match OpenedContract::open(
+            path,
+            file,
+            &self.pdf_reader,
+            self.password,
+            &mut on_page,
+            &|| false,
+        ) {
+            Ok(opened) => opened,
+            Err(error) => return Ok(ContractRecord::failed(name, Some(sha256), error.to_string())),
+        };
+        let on_window = |read: proviso_extract::WindowsRead| {
+            bar.set_length(read.total as u64);
+            bar.set_position(read.done as u64);
+        };
+        let all = read_contract(&self.model, &self.plan, &opened.document, &on_window, &Cancel::default())?;
+        let findings = above_thresholds(&all, self.model.manifest(), &Default::default());
+        Ok(ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings))
+    }
+}
+
+/// Says on standard error what a person should know of the contracts: failures and pages that could not be read.
+fn report(records: &[ContractRecord]) {
+    for record in records {
+        if let Some(error) = &record.error {
+            output::complain(&format!("not read: {error}"));
+        }
+        for warning in &record.warnings {
+            output::complain(&format!("{}: {}", record.path, warning.message));
+        }
+    }
+    let findings: usize = records.iter().map(|record| record.findings.len()).sum();
+    let read = records.iter().filter(|record| record.error.is_none()).count();
+    output::complain(&format!("{read} of {} contracts read, {findings} clauses found", records.len()));
+}

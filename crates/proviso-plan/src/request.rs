@@ -1,0 +1,73 @@
+//! What the person asked for.
+
+/// The trade of speed against accuracy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Speed {
+    /// Each passage is read about once.
+    Fast,
+    /// Each passage is read twice, in different surroundings.
+    #[default]
+    Balanced,
+    /// Each passage is read four times.
+    Accurate,
+}
+
+/// Where to compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeviceChoice {
+    /// The best that is there.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// An NVIDIA graphics card.
+    Cuda,
+    /// An Apple graphics processor.
+    Metal,
+}
+
+/// The numbers to compute with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrecisionChoice {
+    /// The best for the device.
+    #[default]
+    Auto,
+    /// 32-bit floating point.
+    F32,
+    /// 16-bit floating point.
+    F16,
+    /// 8-bit integers.
+    Int8,
+    /// 4-bit blocks.
+    Int4,
+}
+
+/// A number, or the choice left to the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Amount {
+    /// Left to the plan.
+    #[default]
+    Auto,
+    /// Exactly this many.
+    Exactly(usize),
+}
+
+/// How many windows go through the model together.
+pub type BatchChoice = Amount;
+
+/// Everything that can be asked for; the default leaves all to the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlanRequest {
+    /// The trade of speed against accuracy.
+    pub speed: Speed,
+    /// Where to compute.
+    pub device: DeviceChoice,
+    /// The numbers to compute with.
+    pub precision: PrecisionChoice,
+    /// Windows in a batch.
+    pub batch: BatchChoice,
+    /// Windows read side by side.
+    pub threads: Amount,
+    /// Megabytes that the reading may take.
+    pub memory_budget_mb: Option<u64>,
+}
