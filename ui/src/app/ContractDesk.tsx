@@ -34,10 +34,13 @@ export function ContractDesk({ contract }: { contract: Contract }) {
       </div>
     );
   }
-  const pages = opening && opening.pagesTotal > 0 ? `, page ${opening.pagesDone} of ${opening.pagesTotal}` : '';
+  const pages =
+    opening && opening.pagesTotal > 0 ? `, page ${opening.pagesDone} of ${opening.pagesTotal}` : '';
   return (
     <div className="desk">
-      <Waiting>{stage === 'queued' ? `${fileName} waits to be opened` : `${fileName} is being opened${pages}`}</Waiting>
+      <Waiting>
+        {stage === 'queued' ? `${fileName} waits to be opened` : `${fileName} is being opened${pages}`}
+      </Waiting>
     </div>
   );
 }

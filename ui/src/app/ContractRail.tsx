@@ -43,7 +43,12 @@ function RailItem({ contract, active }: { contract: Contract; active: boolean })
         {stage === 'reading' && <ProgressBar value={shareRead(contract)} label={`Reading ${fileName}`} />}
       </button>
       {isBusy(contract) ? (
-        <IconButton icon="close" small label={`Cancel the reading of ${fileName}`} onClick={() => cancel(key)} />
+        <IconButton
+          icon="close"
+          small
+          label={`Cancel the reading of ${fileName}`}
+          onClick={() => cancel(key)}
+        />
       ) : (
         <IconButton icon="close" small label={`Close ${fileName}`} onClick={() => close(key)} />
       )}

@@ -12,8 +12,8 @@ export function EmptyState() {
         <Icon name="document" size={44} />
         <h2>Drop a contract here</h2>
         <p>
-          PDF files, or a folder of them. Proviso reads each one on this computer and marks the clauses that matter,
-          from the governing law to the cap on liability.
+          PDF files, or a folder of them. Proviso reads each one on this computer and marks the clauses that
+          matter, from the governing law to the cap on liability.
         </p>
         <Button kind="primary" icon="open" onClick={() => void choose()} testId="open-empty">
           Choose contracts

@@ -32,6 +32,7 @@ function PasswordForm({ contract: { key, fileName, refused } }: { contract: Cont
           type="password"
           autoComplete="off"
           data-testid="password"
+          data-focus-first
           value={password}
           aria-invalid={refused}
           aria-describedby={refused ? 'password-refused' : undefined}

@@ -24,7 +24,9 @@ export function TopBar() {
             <span className="top-file" title={contract.path} data-testid="contract-name">
               {contract.fileName}
             </span>
-            {pages !== undefined && <span className="top-pages">{pages === 1 ? '1 page' : `${pages} pages`}</span>}
+            {pages !== undefined && (
+              <span className="top-pages">{pages === 1 ? '1 page' : `${pages} pages`}</span>
+            )}
             {alone && (
               <IconButton
                 icon="close"

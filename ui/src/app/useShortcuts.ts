@@ -28,7 +28,9 @@ export function useShortcuts(): void {
       const command = commandFor(event, isTyping(event.target));
       // Enter on a button presses the button.
       const pressesButton =
-        command === 'show' && event.target instanceof Element && event.target.matches('button, summary, select');
+        command === 'show' &&
+        event.target instanceof Element &&
+        event.target.matches('button, summary, select');
       if (!command || pressesButton) return;
       event.preventDefault();
       commands[command]();

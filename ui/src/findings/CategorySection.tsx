@@ -20,7 +20,9 @@ export function CategorySection({ entry, selected, reachable }: CategorySectionP
     <div className="category" data-testid="category" data-category={category.name}>
       <div className="category-head">
         <h4 id={heading}>{category.name}</h4>
-        {found.length > 1 && <span className="category-count">{counted(found.length, 'clause', 'clauses')}</span>}
+        {found.length > 1 && (
+          <span className="category-count">{counted(found.length, 'clause', 'clauses')}</span>
+        )}
         <IconButton
           icon="info"
           small

@@ -16,13 +16,16 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
     const left = progress?.secondsLeft ?? null;
     return (
       <div className="reading-notice">
-        <p className="reading-title">{again ? 'The contract is being read again' : 'The contract is being read'}</p>
+        <p className="reading-title">
+          {again ? 'The contract is being read again' : 'The contract is being read'}
+        </p>
         <ProgressBar value={shareRead(contract)} label="Share of the contract that has been read" />
         <p className="reading-detail">
           {progress && progress.windowsTotal > 0
             ? `Passage ${progress.windowsDone} of ${progress.windowsTotal}`
             : 'The model is being made ready'}
-          {left !== null && left > 0 && `, ${roughDuration(left)} left`}. You can look through the pages meanwhile.
+          {left !== null && left > 0 && `, ${roughDuration(left)} left`}. You can look through the pages
+          meanwhile.
         </p>
         <Button onClick={() => cancel(key)} testId="cancel-reading-panel">
           Cancel

@@ -8,7 +8,9 @@ export function ThreadsField() {
   return (
     <fieldset className="preference">
       <legend>Processor cores</legend>
-      <p className="preference-hint">Fewer cores leave more of the computer to other work, and reading takes longer.</p>
+      <p className="preference-hint">
+        Fewer cores leave more of the computer to other work, and reading takes longer.
+      </p>
       <label className="threads">
         Use
         <select

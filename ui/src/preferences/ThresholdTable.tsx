@@ -16,17 +16,16 @@ export function ThresholdTable() {
   const total = [...found.values()].reduce((sum, count) => sum + count, 0);
   const changed = Object.keys(thresholds).length;
   const set = (name: string, value: number | null) => {
-    const next = { ...thresholds };
-    if (value === null) delete next[name];
-    else next[name] = value;
-    setPreferences({ thresholds: next });
+    const others = Object.fromEntries(Object.entries(thresholds).filter(([other]) => other !== name));
+    setPreferences({ thresholds: value === null ? others : { ...others, [name]: value } });
   };
 
   return (
     <section className="preference">
       <h3>How sure the model must be</h3>
       <p className="preference-hint">
-        A lower value lists more passages, and more of them will not be what they seem. Nothing needs to be read again.
+        A lower value lists more passages, and more of them will not be what they seem. Nothing needs to be
+        read again.
       </p>
       <div className="threshold-sum">
         <span role="status" data-testid="threshold-found">

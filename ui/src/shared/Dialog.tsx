@@ -18,6 +18,7 @@ export function Dialog({ title, children, onClose, sheet = false, testId }: Dial
   useEffect(() => {
     const node = element.current;
     if (node && !node.open) node.showModal();
+    node?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
     return () => node?.close();
   }, []);
 

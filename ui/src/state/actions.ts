@@ -1,11 +1,5 @@
 // What a person can do, apart from the queue.
-import {
-  toErrorView,
-  type Backend,
-  type ExportLayout,
-  type Preferences,
-  type Unsubscribe,
-} from '../backend';
+import { toErrorView, type Backend, type ExportLayout, type Preferences, type Unsubscribe } from '../backend';
 import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
 import { arrange, inOrder, narrow, neighbour } from './arrange';
 import { createPreferenceWriter } from './preferenceWriter';

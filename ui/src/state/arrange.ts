@@ -38,7 +38,13 @@ export function arrange(
     );
     const present = arranged.filter(({ found }) => found.length > 0);
     const absent = arranged.filter(({ found }) => found.length === 0);
-    return { title, index, present, absent, count: present.reduce((sum, { found }) => sum + found.length, 0) };
+    return {
+      title,
+      index,
+      present,
+      absent,
+      count: present.reduce((sum, { found }) => sum + found.length, 0),
+    };
   });
 }
 

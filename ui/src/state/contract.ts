@@ -6,7 +6,15 @@ import type { DocumentView, OpenProgress, ReadProgress, ReadingView } from '../b
  * failures beside the way. A contract that is read again goes back to `waiting` and keeps its last reading.
  */
 export type Stage =
-  'queued' | 'opening' | 'locked' | 'openFailed' | 'waiting' | 'reading' | 'done' | 'cancelled' | 'readFailed';
+  | 'queued'
+  | 'opening'
+  | 'locked'
+  | 'openFailed'
+  | 'waiting'
+  | 'reading'
+  | 'done'
+  | 'cancelled'
+  | 'readFailed';
 
 export interface Contract {
   /** Names the contract in the interface, before the backend has given it a number too. */

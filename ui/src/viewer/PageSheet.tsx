@@ -22,7 +22,17 @@ interface PageSheetProps {
   onViewport: (number: number, viewport: PageViewport | null) => void;
 }
 
-export function PageSheet({ pdf, number, top, size, scale, marks, selected, queue, onViewport }: PageSheetProps) {
+export function PageSheet({
+  pdf,
+  number,
+  top,
+  size,
+  scale,
+  marks,
+  selected,
+  queue,
+  onViewport,
+}: PageSheetProps) {
   const canvasHolder = useRef<HTMLDivElement>(null);
   const textHolder = useRef<HTMLDivElement>(null);
   const page = usePage(pdf, number);

@@ -42,7 +42,9 @@ export function hitsAt(
     .filter(({ box }) => holds(box, x, y))
     .sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
     .map(({ mark }) => mark);
-  return hits.filter((hit, index) => hits.findIndex(({ findingId }) => findingId === hit.findingId) === index);
+  return hits.filter(
+    (hit, index) => hits.findIndex(({ findingId }) => findingId === hit.findingId) === index,
+  );
 }
 
 /** A click takes the first finding under it, and a further click at the same place the next one. */

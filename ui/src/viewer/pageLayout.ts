@@ -73,6 +73,7 @@ const STEPS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5
 
 /** The next zoom step up or down from a zoom between the steps. */
 export function stepZoom(zoom: number, by: 1 | -1): number {
-  const beyond = by === 1 ? STEPS.find((step) => step > zoom + 0.01) : STEPS.findLast((step) => step < zoom - 0.01);
+  const beyond =
+    by === 1 ? STEPS.find((step) => step > zoom + 0.01) : STEPS.findLast((step) => step < zoom - 0.01);
   return beyond ?? (by === 1 ? MAX_ZOOM : MIN_ZOOM);
 }

@@ -3,7 +3,7 @@ import { useEffect, type RefObject } from 'react';
 import type { FindingView } from '../backend';
 import { useApp } from '../state/react';
 import { toBox, type Box } from './coordinates';
-import { GAP, type PageLayout } from './pageLayout';
+import { GAP, PADDING, type PageLayout } from './pageLayout';
 import type { PDFDocumentProxy } from './pdf';
 
 /** Room that a mark is given to the edges of the view. */
@@ -40,18 +40,24 @@ export function useJump(
 
 function reveal(node: HTMLElement, layout: PageLayout, page: number, box: Box): void {
   const top = (layout.tops[page] ?? 0) + box.top;
-  const pageLeft = Math.max(0, (Math.max(node.scrollWidth, layout.width) - (layout.sizes[page]?.width ?? 0)) / 2);
+  const pageLeft = Math.max(
+    0,
+    (Math.max(node.scrollWidth, layout.width) - (layout.sizes[page]?.width ?? 0)) / 2,
+  );
   const left = pageLeft + box.left;
-  const seenAcross = left >= node.scrollLeft && left + Math.min(box.width, 200) <= node.scrollLeft + node.clientWidth;
+  const seenAcross =
+    left >= node.scrollLeft && left + Math.min(box.width, 200) <= node.scrollLeft + node.clientWidth;
   const seenDown =
     top >= node.scrollTop + ROOM && top + box.height <= node.scrollTop + node.clientHeight - ROOM;
   if (seenAcross && seenDown) return;
+  // The page's own edge is the calmer place to begin, where most of the mark is seen from there.
+  const besideEdge = box.left + Math.min(box.width, node.clientWidth * 0.6) <= node.clientWidth - ROOM;
   const target = seenDown ? node.scrollTop : top - node.clientHeight * 0.3;
   const far = Math.abs(target - node.scrollTop) > 2.5 * node.clientHeight;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   node.scrollTo({
     top: target,
-    left: seenAcross ? node.scrollLeft : left - ROOM,
+    left: seenAcross ? node.scrollLeft : besideEdge ? pageLeft - PADDING : left - ROOM,
     behavior: far || calm ? 'instant' : 'smooth',
   });
 }

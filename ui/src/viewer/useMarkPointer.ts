@@ -25,7 +25,10 @@ export function useMarkPointer(
       const viewport = viewports.current.get(number);
       if (!sheet || !viewport) return { sheet, hits: [] };
       const { left, top } = sheet.getBoundingClientRect();
-      return { sheet, hits: hitsAt(marks.get(number) ?? [], viewport, event.clientX - left, event.clientY - top) };
+      return {
+        sheet,
+        hits: hitsAt(marks.get(number) ?? [], viewport, event.clientX - left, event.clientY - top),
+      };
     };
     const onClick = (event: MouseEvent) => {
       // The end of a selection of text is no click on a mark.

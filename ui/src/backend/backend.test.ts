@@ -1,0 +1,140 @@
+// Both implementations behave alike: the window's is spoken to through a stand-in for the Rust side.
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFixtureBackend, testSetup } from '../testBackend';
+import { toErrorView, type Backend } from './backend';
+import { CONTRACTS } from './fixtureContracts';
+import type { ExportLayout, OpenProgress, Preferences, ReadProgress } from './types';
+
+interface Sink<T> {
+  onmessage: (message: T) => void;
+}
+
+/** Answers commands as the Rust side would, out of the fixtures. */
+function answer(fixtures: Backend) {
+  return (command: string, payload: unknown): unknown => {
+    const args = payload as {
+      id: number;
+      path: string;
+      password: string | null;
+      layout: ExportLayout;
+      preferences: Preferences;
+      onProgress: Sink<OpenProgress> & Sink<ReadProgress>;
+    };
+    switch (command) {
+      case 'app_info':
+        return fixtures.appInfo();
+      case 'launch_documents':
+        return fixtures.launchDocuments();
+      case 'choose_documents':
+        return fixtures.chooseDocuments();
+      case 'open_document':
+        return fixtures.openDocument(args.path, args.password, (value) => args.onProgress.onmessage(value));
+      case 'document_bytes':
+        return fixtures.documentBytes(args.id);
+      case 'read_document':
+        return fixtures.readDocument(args.id, (value) => args.onProgress.onmessage(value));
+      case 'cancel_reading':
+        return fixtures.cancelReading(args.id);
+      case 'close_document':
+        return fixtures.closeDocument(args.id);
+      case 'export_csv':
+        return fixtures.exportCsv(args.id, args.layout);
+      case 'preferences':
+        return fixtures.preferences();
+      case 'save_preferences':
+        return fixtures.savePreferences(args.preferences);
+      default:
+        throw new Error(`${command} is no command`);
+    }
+  };
+}
+
+const setup = () => testSetup({ launch: ['agreement'], choose: ['nda', 'slow'] });
+
+const IMPLEMENTATIONS: [string, () => Promise<Backend>][] = [
+  ['fixtures', async () => createFixtureBackend(setup())],
+  [
+    'tauri',
+    async () => {
+      mockIPC(answer(createFixtureBackend(setup())) as Parameters<typeof mockIPC>[0]);
+      return (await import('./tauri')).tauriBackend;
+    },
+  ],
+];
+
+beforeEach(() => {
+  Object.assign(globalThis, { window: globalThis });
+});
+afterEach(() => {
+  if ('__TAURI_INTERNALS__' in globalThis) clearMocks();
+});
+
+describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
+  const agreement = CONTRACTS.agreement?.path ?? '';
+  const locked = CONTRACTS.locked?.path ?? '';
+  const slow = CONTRACTS.slow?.path ?? '';
+
+  test('names the 41 categories, and the contracts to open', async () => {
+    const backend = await create();
+    const { groups } = await backend.appInfo();
+    expect(groups.flatMap(({ categories }) => categories)).toHaveLength(41);
+    expect(await backend.launchDocuments()).toEqual([agreement]);
+    expect(await backend.chooseDocuments()).toHaveLength(2);
+  });
+
+  test('opens a contract with progress and hands out its bytes', async () => {
+    const backend = await create();
+    const progress: OpenProgress[] = [];
+    const document = await backend.openDocument(agreement, null, (step) => progress.push(step));
+    expect(document.pages).toHaveLength(7);
+    expect(document.pages[2]?.rotation).toBe(90);
+    expect(progress.at(-1)).toEqual({ pagesDone: 7, pagesTotal: 7 });
+    const bytes = await backend.documentBytes(document.id);
+    expect(bytes).toBeInstanceOf(ArrayBuffer);
+    expect(new TextDecoder().decode(bytes.slice(0, 5))).toBe('%PDF-');
+  });
+
+  test('rejects with a code where the interface acts on it', async () => {
+    const backend = await create();
+    const open = (path: string, password: string | null) =>
+      backend.openDocument(path, password, () => undefined).catch(toErrorView);
+    expect(await open(locked, null)).toMatchObject({ code: 'passwordRequired' });
+    expect(await open(locked, 'guess')).toMatchObject({ code: 'wrongPassword' });
+    expect(await open('/nowhere.pdf', null)).toMatchObject({ code: 'failed' });
+    expect(await open(locked, 'sesame')).toMatchObject({ fileName: 'Arden NDA (protected).pdf' });
+  });
+
+  test('reads with progress, and a cancelled reading is rejected as such', async () => {
+    const backend = await create();
+    const { id } = await backend.openDocument(agreement, null, () => undefined);
+    const progress: ReadProgress[] = [];
+    const reading = await backend.readDocument(id, (step) => progress.push(step));
+    expect(reading.documentId).toBe(id);
+    expect(progress.at(-1)?.windowsDone).toBe(progress.at(-1)?.windowsTotal);
+
+    const other = await backend.openDocument(slow, null, () => undefined);
+    const outcome = backend
+      .readDocument(other.id, ({ windowsDone }) => {
+        if (windowsDone === 5) void backend.cancelReading(other.id);
+      })
+      .catch(toErrorView);
+    expect(await outcome).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('exports, keeps preferences, and forgets what was closed', async () => {
+    const backend = await create();
+    const { id } = await backend.openDocument(agreement, null, () => undefined);
+    expect(await backend.exportCsv(id, 'cuad')).toMatchObject({ rows: 1 });
+    const { preferences } = await backend.preferences();
+    await backend.savePreferences({ ...preferences, theme: 'dark' });
+    expect((await backend.preferences()).preferences.theme).toBe('dark');
+    await backend.closeDocument(id);
+    await expect(backend.documentBytes(id)).rejects.toMatchObject({ code: 'failed' });
+  });
+});
+
+test('whatever is thrown becomes a sentence', () => {
+  expect(toErrorView(new Error('Broken'))).toEqual({ code: 'failed', message: 'Broken' });
+  expect(toErrorView('no')).toEqual({ code: 'failed', message: 'no' });
+});

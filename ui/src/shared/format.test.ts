@@ -1,0 +1,23 @@
+// Numbers as sentences.
+import { expect, test } from 'vitest';
+import { confidenceWord, counted, exactDuration, listed, roughDuration } from './format';
+
+test('times are rough while they are guesses and exact afterwards', () => {
+  expect([2, 12, 50, 61, 150, 3500, 9000].map(roughDuration)).toEqual([
+    'a few seconds',
+    'about 15 seconds',
+    'about 50 seconds',
+    'about a minute',
+    'about 3 minutes',
+    'about 58 minutes',
+    'about 3 hours',
+  ]);
+  expect([3.42, 48.2, 125].map(exactDuration)).toEqual(['3.4 seconds', '48 seconds', '2 min 5 s']);
+});
+
+test('words go with numbers', () => {
+  expect(counted(1, 'clause', 'clauses')).toBe('1 clause');
+  expect(counted(0, 'clause', 'clauses')).toBe('0 clauses');
+  expect(listed(['58', '61', '64'])).toBe('58, 61 and 64');
+  expect([0.9, 0.6, 0.2].map(confidenceWord)).toEqual(['high', 'medium', 'low']);
+});

@@ -1,0 +1,85 @@
+// What a person does, over the fixture backend.
+import { expect, test, vi } from 'vitest';
+import { createFixtureBackend, testSetup } from '../testBackend';
+import { createActions } from './actions';
+import { activeContract, createAppStore } from './appState';
+
+async function begin() {
+  const setup = testSetup({ launch: ['agreement'], choose: ['nda'] });
+  const backend = createFixtureBackend(setup);
+  const store = createAppStore();
+  const actions = createActions(store, backend);
+  await actions.start();
+  await vi.waitFor(() => expect(activeContract(store.getState())?.stage).toBe('done'));
+  return { store, actions, backend, calls: setup.calls };
+}
+
+test('stepping selects the findings in order and goes to them', async () => {
+  const { store, actions } = await begin();
+  actions.step(1);
+  const first = activeContract(store.getState())?.selected;
+  expect(store.getState().jump).toEqual({ kind: 'finding', id: first });
+  actions.step(1);
+  expect(activeContract(store.getState())?.selected).not.toBe(first);
+  actions.step(-1);
+  expect(activeContract(store.getState())?.selected).toBe(first);
+});
+
+test('stepping keeps to what the filter shows', async () => {
+  const { store, actions } = await begin();
+  actions.setFilter('governing law');
+  actions.step(1);
+  const { selected, reading } = activeContract(store.getState()) ?? {};
+  expect(reading?.findings.find(({ id }) => id === selected)?.category).toBe('Governing Law');
+});
+
+test('an export reports where the table lies and how many rows it has', async () => {
+  const { store, actions, calls } = await begin();
+  await actions.exportCsv('cuad');
+  expect(calls.at(-1)).toEqual({ command: 'export_csv', args: { id: 1, layout: 'cuad' } });
+  const [toast] = store.getState().toasts;
+  expect(toast).toMatchObject({ kind: 'good', title: 'Exported 1 row' });
+  expect(toast?.detail).toMatch(/\(CUAD\)\.csv$/);
+});
+
+test('a cancelled save dialog says nothing, a failed export does', async () => {
+  const { store, actions, backend } = await begin();
+  backend.exportCsv = async () => null;
+  await actions.exportCsv('findings');
+  expect(store.getState().toasts).toEqual([]);
+  backend.exportCsv = async () => Promise.reject({ code: 'failed', message: 'The disk is full.' });
+  await actions.exportCsv('findings');
+  expect(store.getState().toasts[0]).toMatchObject({ kind: 'bad', detail: 'The disk is full.' });
+  expect(store.getState().exporting).toBe(false);
+});
+
+test('preferences are in force at once and saved, the newest last', async () => {
+  const { store, actions, backend } = await begin();
+  for (const threshold of [0.1, 0.2, 0.3]) actions.setPreferences({ thresholds: { Insurance: threshold } });
+  expect(store.getState().preferences.thresholds).toEqual({ Insurance: 0.3 });
+  await vi.waitFor(async () => {
+    const { preferences } = await backend.preferences();
+    expect(preferences.thresholds).toEqual({ Insurance: 0.3 });
+  });
+});
+
+test('a changed speed lets all contracts be read again', async () => {
+  const { store, actions, calls } = await begin();
+  await actions.choose();
+  await vi.waitFor(() =>
+    expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']),
+  );
+  actions.readAllAgain();
+  await vi.waitFor(() => {
+    expect(calls.filter(({ command }) => command === 'read_document')).toHaveLength(4);
+    expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
+  });
+});
+
+test('a start that fails says why', async () => {
+  const backend = createFixtureBackend(testSetup());
+  backend.appInfo = async () => Promise.reject({ code: 'failed', message: 'The model is missing.' });
+  const store = createAppStore();
+  await createActions(store, backend).start();
+  expect(store.getState()).toMatchObject({ phase: 'broken', fault: 'The model is missing.' });
+});

@@ -1,0 +1,68 @@
+// Thresholds, groups and the order of the list.
+import { expect, test } from 'vitest';
+import type { FindingView, GroupView } from '../backend';
+import { arrange, inOrder, narrow, neighbour } from './arrange';
+
+const GROUPS: GroupView[] = [
+  {
+    title: 'The contract',
+    categories: [
+      { name: 'Parties', question: 'Who?', threshold: 0.3 },
+      { name: 'Governing Law', question: 'Which law?', threshold: 0.5 },
+    ],
+  },
+  { title: 'Liability', categories: [{ name: 'Insurance', question: 'Insured?', threshold: 0.4 }] },
+];
+
+function finding(id: number, category: string, confidence: number, start: number, text = ''): FindingView {
+  return { id, category, text, start, end: start + 1, confidence, answer: null, page: 1, marks: [] };
+}
+
+const FINDINGS = [
+  finding(0, 'Parties', 0.9, 50, 'Halden'),
+  finding(1, 'Parties', 0.3, 10, 'Northwind'),
+  finding(2, 'Parties', 0.1, 5),
+  finding(3, 'Governing Law', 0.2, 70),
+  finding(4, 'Governing Law', 0.49, 60),
+  finding(5, 'Insurance', 0.8, 80, 'liability insurance'),
+];
+
+test('what reaches the threshold is found, in the order of the contract', () => {
+  const [contract, liability] = arrange(GROUPS, FINDINGS, {});
+  expect(contract?.present.map(({ category, found }) => [category.name, found.map(({ id }) => id)])).toEqual([
+    ['Parties', [1, 0]],
+  ]);
+  expect(contract?.count).toBe(2);
+  expect(liability?.count).toBe(1);
+});
+
+test('a category without findings offers the passage that came nearest', () => {
+  const absent = arrange(GROUPS, FINDINGS, {})[0]?.absent;
+  expect(absent?.map(({ category, nearest }) => [category.name, nearest?.id])).toEqual([
+    ['Governing Law', 4],
+  ]);
+  expect(arrange(GROUPS, [], {})[1]?.absent[0]?.nearest).toBeNull();
+});
+
+test("the person's thresholds come before the recommended ones", () => {
+  const groups = arrange(GROUPS, FINDINGS, { Parties: 0.95, 'Governing Law': 0.2, Insurance: 0 });
+  expect(inOrder(groups).map(({ id }) => id)).toEqual([4, 3, 5]);
+});
+
+test('words narrow the list by text, and a category name keeps the whole category', () => {
+  const groups = arrange(GROUPS, FINDINGS, {});
+  expect(inOrder(narrow(groups, ' NORTHWIND ')).map(({ id }) => id)).toEqual([1]);
+  expect(inOrder(narrow(groups, 'parties')).map(({ id }) => id)).toEqual([1, 0]);
+  expect(narrow(groups, 'governing')[0]?.absent).toHaveLength(1);
+  expect(narrow(groups, 'nothing like it')).toEqual([]);
+  expect(narrow(groups, '')).toBe(groups);
+});
+
+test('next and previous go round', () => {
+  const order = inOrder(arrange(GROUPS, FINDINGS, {}));
+  expect(neighbour(order, null, 1)?.id).toBe(1);
+  expect(neighbour(order, null, -1)?.id).toBe(5);
+  expect(neighbour(order, 5, 1)?.id).toBe(1);
+  expect(neighbour(order, 1, -1)?.id).toBe(5);
+  expect(neighbour([], 1, 1)).toBeNull();
+});

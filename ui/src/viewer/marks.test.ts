@@ -1,0 +1,60 @@
+// Which marks there are, and which one a click means.
+import { expect, test } from 'vitest';
+import type { FindingView, RectView } from '../backend';
+import type { GroupArrangement } from '../state/arrange';
+import { hitsAt, marksByPage, pickHit, type PageMark } from './marks';
+
+const plain = { convertToViewportRectangle: (rect: number[]) => rect };
+const mark = (findingId: number, rect: RectView): PageMark => ({
+  findingId,
+  category: 'Insurance',
+  group: 0,
+  rect,
+});
+const finding = (id: number, category: string, pages: number[]): FindingView => ({
+  id,
+  category,
+  text: '',
+  start: id,
+  end: id + 1,
+  confidence: 0.9,
+  answer: null,
+  page: pages[0] ?? 1,
+  marks: pages.map((page) => ({ page, rect: [0, 0, 10, 10] })),
+});
+const entry = (name: string, found: FindingView[]) => ({
+  category: { name, question: '', threshold: 0.5 },
+  threshold: 0.5,
+  found,
+  nearest: null,
+});
+
+test('a finding over a page break is marked on both pages', () => {
+  const group: GroupArrangement = {
+    title: 'G',
+    index: 3,
+    present: [entry('Insurance', [finding(1, 'Insurance', [4, 5])])],
+    absent: [entry('Audit Rights', [])],
+    count: 1,
+  };
+  const pages = marksByPage([group], null);
+  expect([...pages.keys()]).toEqual([4, 5]);
+  expect(pages.get(5)?.[0]).toMatchObject({ findingId: 1, group: 3 });
+  const withNearest = marksByPage([group], finding(9, 'Audit Rights', [5]));
+  expect(withNearest.get(5)?.map(({ findingId }) => findingId)).toEqual([1, 9]);
+});
+
+test('the smallest mark is hit first, and each finding once', () => {
+  const marks = [mark(1, [0, 0, 100, 10]), mark(2, [20, 0, 40, 10]), mark(1, [0, 0, 90, 10])];
+  const ids = hitsAt(marks, plain, 30, 5).map(({ findingId }) => findingId);
+  expect(ids).toEqual([2, 1]);
+  expect(hitsAt(marks, plain, 30, 50)).toEqual([]);
+});
+
+test('clicking again goes round the marks under the pointer', () => {
+  const hits = [mark(2, [0, 0, 1, 1]), mark(1, [0, 0, 1, 1])];
+  expect(pickHit(hits, null)?.findingId).toBe(2);
+  expect(pickHit(hits, 2)?.findingId).toBe(1);
+  expect(pickHit(hits, 1)?.findingId).toBe(2);
+  expect(pickHit([], 1)).toBeNull();
+});
