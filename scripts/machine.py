@@ -16,26 +16,29 @@ NODE = "20"
 
 @dataclass(frozen=True)
 class Need:
-    """Something from the system: a program, or a library by its pkg-config name, and the Debian package with it."""
+    """Something from the system: a Debian package, and a command that succeeds once it is there."""
 
     package: str
-    program: str | None = None
-    library: str | None = None
+    probe: tuple[str, ...]
 
     def missing(self) -> bool:
-        if self.program:
-            return shutil.which(self.program) is None
-        return subprocess.run(["pkg-config", "--exists", self.library], check=False).returncode != 0
+        if shutil.which(self.probe[0]) is None:
+            return True
+        return len(self.probe) > 1 and subprocess.run(self.probe, capture_output=True, check=False).returncode != 0
 
 
-COMPILER = [Need("build-essential", program="cc"), Need("pkg-config", program="pkg-config")]
-WINDOW = [Need("libwebkit2gtk-4.1-dev", library="webkit2gtk-4.1")]
-BROWSER = [Need("chromium", program="chromium")]
+GTK = "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"
+
+COMPILER = [Need("build-essential", ("cc",)), Need("pkg-config", ("pkg-config",))]
+WINDOW = [Need("libwebkit2gtk-4.1-dev", ("pkg-config", "--exists", "webkit2gtk-4.1"))]
+BROWSER = [Need("chromium", ("chromium",))]
 WINDOW_TEST = [
-    Need("xvfb", program="Xvfb"),
-    Need("openbox", program="openbox"),
-    Need("xdotool", program="xdotool"),
-    Need("webkit2gtk-driver", program="WebKitWebDriver"),
+    Need("xvfb", ("Xvfb",)),
+    Need("openbox", ("openbox",)),
+    Need("xdotool", ("xdotool",)),
+    Need("webkit2gtk-driver", ("WebKitWebDriver",)),
+    Need("python3-gi", ("/usr/bin/python3", "-c", "import gi")),
+    Need("gir1.2-gtk-3.0", ("/usr/bin/python3", "-c", GTK)),
 ]
 
 

@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-COLUMNS = ["Category", "Page", "Confidence", "Text"]
+COLUMNS = ["category", "page", "confidence", "text"]
 
 
 def show(path: Path) -> None:
@@ -19,7 +19,8 @@ def lines(rows: list[list[str]], width: int) -> list[str]:
     category = max([len(row[0]) for row in rows] + [len(COLUMNS[0])])
     text = max(width - category - len("  Page  Confidence  "), 20)
     shown = []
-    for name, page, confidence, clause in [COLUMNS, *rows]:
+    headings = [column.capitalize() for column in COLUMNS]
+    for name, page, confidence, clause in [headings, *rows]:
         clause = " ".join(clause.split())
         clause = clause if len(clause) <= text else clause[: text - 1] + "…"
         shown.append(f"{name:<{category}}  {page:>4}  {confidence:>10}  {clause}")

@@ -18,8 +18,8 @@ const OFFERED: &str = "documents-offered";
 const HOVER: &str = "documents-hover";
 
 /// The page's own ground in light and in dark, so that no other colour is seen before it is drawn.
-const LIGHT_GROUND: Color = Color(250, 250, 249, 255);
-const DARK_GROUND: Color = Color(24, 26, 30, 255);
+const LIGHT_GROUND: Color = Color(0xff, 0xff, 0xff, 0xff);
+const DARK_GROUND: Color = Color(0x19, 0x1d, 0x25, 0xff);
 
 /// Opens the window, unseen until its page has been loaded.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {

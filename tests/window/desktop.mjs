@@ -1,10 +1,13 @@
 /** A desktop of its own for the test: an X server that no one sees, a window manager, and a person's hands. */
 import { execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { until } from './until.mjs';
 
 const run = promisify(execFile);
+
+const DRAG_SOURCE = fileURLToPath(new URL('drag_source.py', import.meta.url));
 
 export class Desktop {
   #processes = [];
@@ -59,8 +62,34 @@ export class Desktop {
     await this.#xdotool('key', key);
   }
 
+  /** Drags files from a window of their own to the middle of the window titled `title`, and drops them there. */
+  async drop(title, ...files) {
+    const target = await this.window(title);
+    const source = this.#spawn('/usr/bin/python3', [DRAG_SOURCE, ...files], { stdio: 'ignore', env: this.environment });
+    try {
+      const from = await this.window('Drag source');
+      await this.#xdotool('windowmove', '--sync', from, '0', '0');
+      await this.#mouse(from, 0.5);
+      await this.#xdotool('mousedown', '1');
+      // A drag begins with a small movement, and is followed by the window below it only while the mouse moves.
+      for (const share of [0.6, 0.7, 0.8]) await this.#mouse(from, share);
+      for (const share of [0.4, 0.45, 0.5, 0.5]) await this.#mouse(target, share);
+      await this.#xdotool('mouseup', '1');
+    } finally {
+      source.kill();
+    }
+  }
+
   stop() {
     for (const process of this.#processes.reverse()) process.kill();
+  }
+
+  /** Moves the mouse to a place in a window, given as a share of its width and height. */
+  async #mouse(window, share) {
+    const geometry = await this.#xdotool('getwindowgeometry', '--shell', window);
+    const value = (name) => Number(geometry.match(new RegExp(`^${name}=(-?\\d+)$`, 'm'))[1]);
+    const at = (start, length) => String(Math.round(value(start) + share * value(length)));
+    await this.#xdotool('mousemove', '--sync', at('X', 'WIDTH'), at('Y', 'HEIGHT'));
   }
 
   #spawn(program, parameters, options) {

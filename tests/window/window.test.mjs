@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Home, OUTPUT } from './application.mjs';
+import { Home, OUTPUT, contract } from './application.mjs';
 import { records } from './csv.mjs';
 import { Desktop } from './desktop.mjs';
 import { until } from './until.mjs';
@@ -53,7 +53,6 @@ test('a click on a finding shows it on the page', async () => {
 
 test('the findings are exported through the desktop’s own dialog', async () => {
   const path = home.path('My clauses.csv');
-  await window.click(id('export-menu'));
   await window.click(id('export-findings'));
   // From here real keys are pressed: the dialog belongs to the desktop and not to the page.
   await desktop.window('Export clauses');
@@ -66,13 +65,12 @@ test('the findings are exported through the desktop’s own dialog', async () =>
   const text = readFileSync(path, 'utf8');
   assert.equal(text[0], '\uFEFF', 'a byte order mark tells spreadsheets that this is UTF-8');
   const [heading, ...rows] = records(text.slice(1));
-  assert.ok(heading.includes('Category') && heading.includes('Text') && heading.includes('Page'), heading.join());
+  assert.deepEqual(heading.slice(0, 6), ['file', 'category', 'text', 'answer', 'confidence', 'page']);
   assert.ok(rows.every((row) => row.length === heading.length), 'every row has all cells');
   assert.equal(rows.length, (await window.all(id('finding'))).length, 'one row a finding shown');
 });
 
 test('a dialog that is cancelled writes nothing', async () => {
-  await window.click(id('export-menu'));
   await window.click(id('export-findings'));
   await desktop.window('Export clauses');
   await desktop.press('Escape');
@@ -116,16 +114,27 @@ test('the page may call nothing but Proviso’s own commands', async () => {
   }
 });
 
+test('a contract dropped on the window is opened beside the first', async () => {
+  await desktop.drop('Proviso', contract('services-two-column.pdf'));
+  const read = `${id('contract')}[data-status="done"]`;
+  await until('both contracts to be read', async () => (await window.all(read)).length === 2, READING_SECONDS);
+  await window.screenshot(join(OUTPUT, 'two-contracts.png'));
+});
+
 test('the theme that was chosen lasts', async () => {
   const ground = 'return getComputedStyle(document.documentElement).colorScheme';
   await window.click(id('open-preferences'));
-  await window.click(id('theme-dark'));
+  await window.click(`label:has(${id('theme-dark')})`);
   await until('dark colours', async () => (await window.evaluate(ground)) === 'dark');
   await window.screenshot(join(OUTPUT, 'preferences-dark.png'));
+  const kept = `return __TAURI_INTERNALS__.invoke('preferences').then((view) => view.preferences.theme)`;
+  await until('the preference to be kept', async () => (await window.evaluate(kept)) === 'dark');
 
   await window.stop();
   window = await home.start(desktop);
   await window.find(PAGE, 60);
   await until('dark colours', async () => (await window.evaluate(ground)) === 'dark');
+  assert.equal(await window.evaluate(kept), 'dark');
+  await window.find(READ, READING_SECONDS);
   await window.screenshot(join(OUTPUT, 'dark.png'));
 });
