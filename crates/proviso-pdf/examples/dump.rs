@@ -9,10 +9,11 @@ use proviso_pdf::{Limits, PdfError, PdfReading, read_in_process, worker::PdfRead
 
 fn main() -> std::io::Result<()> {
     let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let reader = (arguments.first().is_some_and(|first| first == "--worker") && arguments.len() > 1).then(|| {
-        arguments.remove(0);
-        PdfReader::new(arguments.remove(0).into())
-    });
+    let reader =
+        (arguments.first().is_some_and(|first| first == "--worker") && arguments.len() > 1).then(|| {
+            arguments.remove(0);
+            PdfReader::new(arguments.remove(0).into())
+        });
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in &arguments {
         let bytes = std::fs::read(path)?;
@@ -34,7 +35,8 @@ fn as_json(label: &str, seconds: f64, read: Result<PdfReading, PdfError>) -> ser
                 .characters()
                 .map(|(_, b)| (b.page, b.line, b.rect.x0, b.rect.y0, b.rect.x1, b.rect.y1))
                 .collect();
-            let pages: Vec<_> = document.pages().iter().map(|page| (page.crop, page.rotation.degrees())).collect();
+            let pages: Vec<_> =
+                document.pages().iter().map(|page| (page.crop, page.rotation.degrees())).collect();
             serde_json::json!({"path": label, "seconds": seconds, "text": document.text(), "boxes": boxes,
                 "pages": pages, "warnings": warnings})
         }

@@ -35,11 +35,14 @@ impl Glyph {
     pub fn rect(&self) -> PdfRect {
         let (dx, dy) = self.direction;
         let along = (dx * self.advance, dy * self.advance);
-        let corner = |a: f32, up: f32| {
-            (self.origin.0 + along.0 * a - dy * up, self.origin.1 + along.1 * a + dx * up)
-        };
-        let corners =
-            [corner(0.0, -self.descent), corner(1.0, -self.descent), corner(0.0, self.ascent), corner(1.0, self.ascent)];
+        let corner =
+            |a: f32, up: f32| (self.origin.0 + along.0 * a - dy * up, self.origin.1 + along.1 * a + dx * up);
+        let corners = [
+            corner(0.0, -self.descent),
+            corner(1.0, -self.descent),
+            corner(0.0, self.ascent),
+            corner(1.0, self.ascent),
+        ];
         let first = PdfRect::from_corners(corners[0].0, corners[0].1, corners[0].0, corners[0].1);
         corners.iter().fold(first, |rect, &(x, y)| rect.union(&PdfRect::from_corners(x, y, x, y)))
     }

@@ -46,7 +46,8 @@ impl Hyphens {
 
     /// Decides about a line end, given the texts of its line and of the next one.
     pub fn decide(&self, line: &str, next: &str) -> LineEnd {
-        let (Some(head), Some(tail)) = (line.split_whitespace().last(), next.split_whitespace().next()) else {
+        let (Some(head), Some(tail)) = (line.split_whitespace().last(), next.split_whitespace().next())
+        else {
             return LineEnd::Kept;
         };
         let stem = &head[..head.len() - head.chars().last().map_or(0, char::len_utf8)];

@@ -25,8 +25,9 @@ pub fn find(pages: &[Vec<TextLine>]) -> Vec<Vec<bool>> {
     let enough = if pages.len() <= 3 { 2 } else { 3 };
     for group in alike.values() {
         for candidate in group {
-            is_margin[candidate.page][candidate.line] =
-                candidate.is_unmistakable() || repeats(candidate, group, enough) || counts_pages(candidate, group);
+            is_margin[candidate.page][candidate.line] = candidate.is_unmistakable()
+                || repeats(candidate, group, enough)
+                || counts_pages(candidate, group);
         }
     }
     is_margin
@@ -62,7 +63,10 @@ mod tests {
     /// Pages of lines 12 points apart from the upper edge down; a line of "~" leaves the rest to the lower edge.
     fn pages(pages: &[&[&str]]) -> Vec<Vec<TextLine>> {
         let line = |text: &str, from_top: f32| TextLine {
-            chars: text.chars().map(|character| TextChar { character, rect: proviso_core::PdfRect::default() }).collect(),
+            chars: text
+                .chars()
+                .map(|character| TextChar { character, rect: proviso_core::PdfRect::default() })
+                .collect(),
             starts_block: false,
             from_top,
             from_bottom: 792.0 - from_top,
@@ -107,7 +111,10 @@ mod tests {
 
     #[test]
     fn an_exhibits_name_repeated_on_its_pages_remains_once() {
-        assert_eq!(found(&[&["EXHIBIT A", "a"], &["EXHIBIT A", "b"], &["EXHIBIT A", "c"]]), ["EXHIBIT A", "EXHIBIT A"]);
+        assert_eq!(
+            found(&[&["EXHIBIT A", "a"], &["EXHIBIT A", "b"], &["EXHIBIT A", "c"]]),
+            ["EXHIBIT A", "EXHIBIT A"]
+        );
     }
 
     #[test]
@@ -120,7 +127,10 @@ mod tests {
     #[test]
     fn unmistakable_forms_need_no_repetition() {
         assert_eq!(found(&[&["x", "~", "Page 3 of 20"]]), ["Page 3 of 20"]);
-        assert_eq!(found(&[&["x", "~", "Source: ACME INC, 10-Q, 8/12/2019"]]), ["Source: ACME INC, 10-Q, 8/12/2019"]);
+        assert_eq!(
+            found(&[&["x", "~", "Source: ACME INC, 10-Q, 8/12/2019"]]),
+            ["Source: ACME INC, 10-Q, 8/12/2019"]
+        );
         assert_eq!(found(&[&["Source: the Buyer's records of 2019"]]), Vec::<String>::new());
     }
 }

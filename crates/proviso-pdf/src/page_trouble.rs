@@ -2,11 +2,7 @@
 
 use proviso_core::{PdfRect, Warning, WarningKind};
 
-use crate::{
-    content::PageContent,
-    glyph::is_broken,
-    layout::TextLine,
-};
+use crate::{content::PageContent, glyph::is_broken, layout::TextLine};
 
 /// Fewer characters than this on a page that is a picture are a stamp or a number, not its text.
 const FEW_CHARACTERS: usize = 40;
@@ -111,7 +107,9 @@ fn damaged_page(page: u32) -> Warning {
     about(
         page,
         WarningKind::DamagedPage,
-        format!("Page {page} is damaged and may have been read only in part. Ask for another copy of the file."),
+        format!(
+            "Page {page} is damaged and may have been read only in part. Ask for another copy of the file."
+        ),
     )
 }
 

@@ -85,7 +85,8 @@ fn read(
 }
 
 fn assembled(read: Vec<PageLines>, warnings: Vec<Warning>) -> Result<PdfReading, PdfErrorKind> {
-    let (pages, lines): (Vec<Page>, Vec<Vec<TextLine>>) = read.into_iter().map(|page| (page.page, page.lines)).unzip();
+    let (pages, lines): (Vec<Page>, Vec<Vec<TextLine>>) =
+        read.into_iter().map(|page| (page.page, page.lines)).unzip();
     let is_margin = margins::find(&lines);
     let (text, boxes) = assemble::assemble(&lines, &is_margin);
     let document = Document::new(text, pages, boxes).map_err(|error| PdfErrorKind::Io(error.to_string()))?;
@@ -137,6 +138,8 @@ fn visible_part(page: &PdfPage<'_>) -> PdfRect {
         x1: crop.x1.min(media.x1),
         y1: crop.y1.min(media.y1),
     };
-    let usable = |r: &PdfRect| r.width() >= 1.0 && r.height() >= 1.0 && r.width().is_finite() && r.height().is_finite();
+    let usable = |r: &PdfRect| {
+        r.width() >= 1.0 && r.height() >= 1.0 && r.width().is_finite() && r.height().is_finite()
+    };
     [shared, media].into_iter().find(usable).unwrap_or(PdfRect::from_corners(0.0, 0.0, 612.0, 792.0))
 }

@@ -15,14 +15,26 @@ fn hang(_: &str, _: Vec<u8>, _: Option<&str>, _: &Limits, _: Progress<'_>) -> Re
     }
 }
 
-fn take_memory(_: &str, _: Vec<u8>, _: Option<&str>, _: &Limits, _: Progress<'_>) -> Result<PdfReading, PdfError> {
+fn take_memory(
+    _: &str,
+    _: Vec<u8>,
+    _: Option<&str>,
+    _: &Limits,
+    _: Progress<'_>,
+) -> Result<PdfReading, PdfError> {
     let mut hoard: Vec<Vec<u8>> = Vec::new();
     loop {
         hoard.push(vec![1; 16 << 20]);
     }
 }
 
-fn overflow(_: &str, _: Vec<u8>, _: Option<&str>, _: &Limits, _: Progress<'_>) -> Result<PdfReading, PdfError> {
+fn overflow(
+    _: &str,
+    _: Vec<u8>,
+    _: Option<&str>,
+    _: &Limits,
+    _: Progress<'_>,
+) -> Result<PdfReading, PdfError> {
     fn deeper(n: u64) -> u64 {
         std::hint::black_box(if n == u64::MAX { 0 } else { deeper(std::hint::black_box(n + 1)) + 1 })
     }

@@ -26,7 +26,8 @@ fn decode(bytes: &[u8]) -> String {
 /// Puts `text` in place of the glyphs from `first` on, if they stand on one line; each character keeps a box.
 pub fn replace(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
     let characters: Vec<char> = text.chars().filter(|c| !c.is_control()).collect();
-    let Some(marked) = glyphs.get(first..).filter(|marked| !marked.is_empty() && stand_on_one_line(marked)) else {
+    let Some(marked) = glyphs.get(first..).filter(|marked| !marked.is_empty() && stand_on_one_line(marked))
+    else {
         return;
     };
     if characters.is_empty() {

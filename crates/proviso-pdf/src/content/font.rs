@@ -39,7 +39,8 @@ impl<'a> FontShelf<'a> {
         if let Some(known) = self.loaded.borrow().get(&key) {
             return known.clone();
         }
-        let font = self.cache.font(dict, &self.programs, &self.cmaps).map(|font| Rc::new(PdfFont::new(font, dict)));
+        let font =
+            self.cache.font(dict, &self.programs, &self.cmaps).map(|font| Rc::new(PdfFont::new(font, dict)));
         self.loaded.borrow_mut().insert(key, font.clone());
         font
     }

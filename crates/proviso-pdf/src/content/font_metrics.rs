@@ -26,12 +26,13 @@ impl Extent {
         if font.get::<Name<'_>>(SUBTYPE).is_some_and(|name| name.as_str() == "Type3") {
             return Self::of_type3(font);
         }
-        let descendant = font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+        let descendant =
+            font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
         let described = descendant.as_ref().unwrap_or(font);
         let descriptor = described.get::<Dict<'_>>(FONT_DESC);
-        descriptor
-            .and_then(|descriptor| Self::of_descriptor(&descriptor))
-            .unwrap_or_else(|| Self::of_name(font.get::<Name<'_>>(BASE_FONT).as_ref().map_or("", |name| name.as_str())))
+        descriptor.and_then(|descriptor| Self::of_descriptor(&descriptor)).unwrap_or_else(|| {
+            Self::of_name(font.get::<Name<'_>>(BASE_FONT).as_ref().map_or("", |name| name.as_str()))
+        })
     }
 
     fn of_descriptor(descriptor: &Dict<'_>) -> Option<Self> {

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::content::TypedIter;
-use hayro_syntax::content::ops::{TypedInstruction, Transform};
+use hayro_syntax::content::ops::{Transform, TypedInstruction};
 use hayro_syntax::object::dict::keys::{FONT, MATRIX, OC, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, dict_or_stream};
 use hayro_syntax::page::Resources;
 
 use super::font::{FontShelf, PdfFont, ShownCode};
-use super::{PageContent, OptionalContent, actual_text, images::image_box, state::State};
+use super::{OptionalContent, PageContent, actual_text, images::image_box, state::State};
 use crate::glyph::Glyph;
 
 /// Forms within forms deeper than this are not followed: they draw themselves.
@@ -259,7 +259,8 @@ impl<'a, 's> Interpreter<'a, 's> {
             return;
         };
         let own = form.dict().get::<Dict<'a>>(RESOURCES).map(Resources::new);
-        let matrix = Affine::new(form.dict().get::<[f64; 6]>(MATRIX).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
+        let matrix =
+            Affine::new(form.dict().get::<[f64; 6]>(MATRIX).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
         let outer = self.state.clone();
         self.state.ctm *= placement * matrix;
         self.depth += 1;
@@ -287,9 +288,10 @@ impl<'a, 's> Interpreter<'a, 's> {
             _ => true,
         };
         let text = match named {
-            Some(name) => {
-                resources.properties.get::<Dict<'_>>(name.as_ref()).and_then(|dict| actual_text::of_properties(&dict))
-            }
+            Some(name) => resources
+                .properties
+                .get::<Dict<'_>>(name.as_ref())
+                .and_then(|dict| actual_text::of_properties(&dict)),
             None => dict_or_stream(properties).and_then(|(dict, _)| actual_text::of_properties(dict)),
         };
         self.begin_marked(text, visible);
@@ -336,6 +338,7 @@ fn placed_glyph(matrix: Affine, font: &PdfFont<'_>, shown: &ShownCode) -> Option
         guessed: shown.guessed,
         after_space: false,
     };
-    let finite = origin.x.abs() < 1e6 && origin.y.abs() < 1e6 && advance < 1e6 && height > 1e-4 && height < 1e5;
+    let finite =
+        origin.x.abs() < 1e6 && origin.y.abs() < 1e6 && advance < 1e6 && height > 1e-4 && height < 1e5;
     (finite && glyph.direction.0.is_finite() && glyph.direction.1.is_finite()).then_some(glyph)
 }

@@ -98,14 +98,18 @@ fn characters_by_glyph(outline: &OutlineGlyph) -> HashMap<u32, char> {
             && glyph.to_u32() != 0
         {
             // Several characters may share a glyph (space and no-break space): the lowest is the plain one.
-            characters.entry(glyph.to_u32()).and_modify(|known: &mut char| *known = (*known).min(c)).or_insert(c);
+            characters
+                .entry(glyph.to_u32())
+                .and_modify(|known: &mut char| *known = (*known).min(c))
+                .or_insert(c);
         }
     }
     characters
 }
 
 fn is_usable(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c != char::REPLACEMENT_CHARACTER && (c == '\t' || !c.is_control()))
+    !text.is_empty()
+        && text.chars().all(|c| c != char::REPLACEMENT_CHARACTER && (c == '\t' || !c.is_control()))
 }
 
 /// Ligatures spelled out, spaces of every width made plain, invisible joiners dropped.

@@ -79,8 +79,10 @@ pub mod tests {
         let mut drawn = glyphs("one two", 0.0, 100.0);
         drawn.extend(glyphs("far", 80.0, 100.0));
         drawn.extend(glyphs("next", 0.0, 112.0));
-        let texts: Vec<String> =
-            chunks(drawn).iter().map(|chunk| chunk.glyphs.iter().map(|glyph| glyph.character).collect()).collect();
+        let texts: Vec<String> = chunks(drawn)
+            .iter()
+            .map(|chunk| chunk.glyphs.iter().map(|glyph| glyph.character).collect())
+            .collect();
         assert_eq!(texts, ["onetwo", "far", "next"]);
     }
 }

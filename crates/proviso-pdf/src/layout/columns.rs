@@ -36,7 +36,8 @@ pub fn regions(chunks: Vec<Chunk>) -> Vec<Vec<Chunk>> {
         for band in &mut bands[next..first] {
             push(&mut regions, std::mem::take(&mut band.chunks));
         }
-        let all: Vec<Chunk> = bands[first..end].iter_mut().flat_map(|band| std::mem::take(&mut band.chunks)).collect();
+        let all: Vec<Chunk> =
+            bands[first..end].iter_mut().flat_map(|band| std::mem::take(&mut band.chunks)).collect();
         let (left, right) = all.into_iter().partition(|chunk| chunk.u1 <= gutter.1);
         regions.extend(self::regions(left));
         regions.extend(self::regions(right));
@@ -54,7 +55,8 @@ fn push(regions: &mut [Vec<Chunk>], chunks: Vec<Chunk>) {
 }
 
 fn usual_size(chunks: &[Chunk]) -> f32 {
-    let mut sizes: Vec<f32> = chunks.iter().flat_map(|chunk| chunk.glyphs.iter().map(|glyph| glyph.size)).collect();
+    let mut sizes: Vec<f32> =
+        chunks.iter().flat_map(|chunk| chunk.glyphs.iter().map(|glyph| glyph.size)).collect();
     sizes.sort_by(f32::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
@@ -149,7 +151,9 @@ fn follow(bands: &[Band], first: usize, strip: Strip, em: f32) -> (usize, Strip)
         gutter = narrowed;
         end += 1;
         let band = &bands[end - 1];
-        if band.is_on_both_sides(gutter) || (last_two_sided.0 == end - 1 && is_near(&bands[end - 2], band, em)) {
+        if band.is_on_both_sides(gutter)
+            || (last_two_sided.0 == end - 1 && is_near(&bands[end - 2], band, em))
+        {
             last_two_sided = (end, gutter);
         }
     }
@@ -172,7 +176,8 @@ fn is_prose(chunks: Vec<Chunk>) -> bool {
     let left = rows.iter().map(|row| row.u0).fold(f32::MAX, f32::min);
     let right = rows.iter().map(|row| row.u1).fold(f32::MIN, f32::max);
     let width = (right - left).max(1.0);
-    let is_full = |row: &&super::rows::Row| row.u1 - left > 0.7 * width && row.glyphs.len() >= 16 && words(row) >= 3;
+    let is_full =
+        |row: &&super::rows::Row| row.u1 - left > 0.7 * width && row.glyphs.len() >= 16 && words(row) >= 3;
     let full = rows.iter().filter(is_full).count();
     full * 2 >= rows.len()
 }
@@ -213,7 +218,11 @@ mod tests {
     #[test]
     fn two_columns_of_prose_are_read_one_after_the_other() {
         let mut drawn = Vec::new();
-        drawn.extend(glyphs("a title which runs over the whole width of the page and both of the columns", 0.0, 60.0));
+        drawn.extend(glyphs(
+            "a title which runs over the whole width of the page and both of the columns",
+            0.0,
+            60.0,
+        ));
         for (i, text) in PROSE.iter().enumerate() {
             line(&mut drawn, 0.0, i, text);
             line(&mut drawn, 220.0, i, &text.to_uppercase());
@@ -238,7 +247,9 @@ mod tests {
     #[test]
     fn side_by_side_signatures_stay_row_by_row() {
         let mut drawn = Vec::new();
-        for (i, text) in ["SELLER INC.", "By: ________", "Name: Ann Lee", "Title: CEO", "Date: ____"].iter().enumerate() {
+        for (i, text) in
+            ["SELLER INC.", "By: ________", "Name: Ann Lee", "Title: CEO", "Date: ____"].iter().enumerate()
+        {
             line(&mut drawn, 0.0, i, text);
             line(&mut drawn, 220.0, i, &text.to_lowercase());
         }

@@ -80,7 +80,10 @@ impl Frame {
     pub fn extent(&self, crop: &PdfRect) -> Extent {
         let corners = [(crop.x0, crop.y0), (crop.x1, crop.y0), (crop.x0, crop.y1), (crop.x1, crop.y1)];
         let v = corners.map(|corner| self.turn(corner).1);
-        Extent { top: v.iter().copied().fold(f32::MAX, f32::min), bottom: v.iter().copied().fold(f32::MIN, f32::max) }
+        Extent {
+            top: v.iter().copied().fold(f32::MAX, f32::min),
+            bottom: v.iter().copied().fold(f32::MIN, f32::max),
+        }
     }
 }
 

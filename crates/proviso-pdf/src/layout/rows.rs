@@ -17,7 +17,8 @@ pub fn rows(mut chunks: Vec<Chunk>) -> Vec<Row> {
     chunks.sort_by(|a, b| a.v.total_cmp(&b.v));
     let mut rows: Vec<Vec<Chunk>> = Vec::new();
     for chunk in chunks {
-        let row = rows.iter_mut().rev().take(4).find(|row| row.iter().any(|other| side_by_side(other, &chunk)));
+        let row =
+            rows.iter_mut().rev().take(4).find(|row| row.iter().any(|other| side_by_side(other, &chunk)));
         match row {
             Some(row) => row.push(chunk),
             None => rows.push(vec![chunk]),
@@ -54,7 +55,8 @@ fn row_of_chunks(mut chunks: Vec<Chunk>) -> Row {
 fn woven(in_chunks: Vec<Placed>) -> Vec<Placed> {
     let mut sorted = in_chunks.clone();
     sorted.sort_by(|a, b| a.u0.total_cmp(&b.u0));
-    let collisions = sorted.windows(2).filter(|pair| pair[0].u1 - pair[1].u0 > 0.4 * (pair[0].u1 - pair[0].u0)).count();
+    let collisions =
+        sorted.windows(2).filter(|pair| pair[0].u1 - pair[1].u0 > 0.4 * (pair[0].u1 - pair[0].u0)).count();
     if collisions * 20 <= sorted.len() { sorted } else { in_chunks }
 }
 

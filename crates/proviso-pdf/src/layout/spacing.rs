@@ -13,7 +13,7 @@ pub fn space_gap(glyphs: &[Placed]) -> f32 {
     gaps.sort_by(f32::total_cmp);
     // Letterspaced titles have the same gap between all letters; it is no space.
     let between_letters = if gaps.len() < 4 { 0.0 } else { gaps[gaps.len() / 2].clamp(0.0, 0.35) };
-    between_letters + if draws_spaces { 0.22 } else { 0.14 }
+    between_letters + if draws_spaces { 0.17 } else { 0.14 }
 }
 
 /// Whether a space stands between two characters of a line.

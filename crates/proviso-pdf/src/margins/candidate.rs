@@ -44,7 +44,8 @@ fn of_page(page: usize, lines: &[TextLine]) -> Vec<Candidate> {
     let top = order.iter().take(LINES).filter(|&&i| zone(lines[i].from_top, &lines[i]));
     let top = top.map(|&i| Candidate::new(page, i, Edge::Top, lines[i].from_top, &lines[i].text()));
     let bottom = order.iter().rev().take(LINES).filter(|&&i| zone(lines[i].from_bottom, &lines[i]));
-    let bottom = bottom.map(|&i| Candidate::new(page, i, Edge::Bottom, lines[i].from_bottom, &lines[i].text()));
+    let bottom =
+        bottom.map(|&i| Candidate::new(page, i, Edge::Bottom, lines[i].from_bottom, &lines[i].text()));
     top.chain(bottom).collect()
 }
 
@@ -68,8 +69,10 @@ impl Candidate {
 
     /// Whether it can be nothing but a page number or a source line.
     pub fn is_unmistakable(&self) -> bool {
-        matches!(self.masked.as_str(), "page # of #" | "page #" | "- # -" | "-#-" | "– # –" | "page # of # pages")
-            || self.masked.starts_with("source: ") && self.masked.ends_with(", #/#/#")
+        matches!(
+            self.masked.as_str(),
+            "page # of #" | "page #" | "- # -" | "-#-" | "– # –" | "page # of # pages"
+        ) || self.masked.starts_with("source: ") && self.masked.ends_with(", #/#/#")
     }
 
     /// Whether the other says the same but for one number, which is larger by `steps`.

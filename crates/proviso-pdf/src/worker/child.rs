@@ -46,7 +46,9 @@ fn serve(read: ReadFile) -> io::Result<()> {
     let request: Request = receive(&mut input, 1 << 20)?;
     let bytes = receive_bytes(&mut input, request.limits.file_bytes)?;
     confine::limit_memory(request.limits.memory_bytes + bytes.len() as u64);
-    let parse = thread::Builder::new().stack_size(confine::STACK_BYTES).spawn(move || read_and_reply(read, bytes, &request))?;
+    let parse = thread::Builder::new()
+        .stack_size(confine::STACK_BYTES)
+        .spawn(move || read_and_reply(read, bytes, &request))?;
     parse.join().unwrap_or_else(|_| Err(io::Error::other("reading panicked outside of a page")))
 }
 

@@ -167,12 +167,17 @@ fn wait(
                 on_progress(done, total);
             }
             Ok(Ok(Reply::Read(parts))) => {
-                return parts.into_reading().map_or_else(Ended::Failed, |reading| Ended::Read(Box::new(reading)));
+                return parts
+                    .into_reading()
+                    .map_or_else(Ended::Failed, |reading| Ended::Read(Box::new(reading)));
             }
             Ok(Ok(Reply::Failed(kind))) => return Ended::Failed(kind),
             Ok(Err(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
                 let limit_mb = Limits::megabytes(limits.output_bytes);
-                return Ended::Failed(PdfErrorKind::TooLarge { what: "the text read from the file".into(), limit_mb });
+                return Ended::Failed(PdfErrorKind::TooLarge {
+                    what: "the text read from the file".into(),
+                    limit_mb,
+                });
             }
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Ended::Silent,
             Err(RecvTimeoutError::Timeout) => {}
@@ -205,7 +210,11 @@ fn describe_death(status: Option<ExitStatus>, log: String, limits: &Limits) -> P
     if log.contains("memory allocation of") {
         return PdfErrorKind::OutOfMemory { limit_mb: Limits::megabytes(limits.memory_bytes) };
     }
-    PdfErrorKind::WorkerFailed { signal: status.and_then(signal_of), code: status.and_then(|s| s.code()), log }
+    PdfErrorKind::WorkerFailed {
+        signal: status.and_then(signal_of),
+        code: status.and_then(|s| s.code()),
+        log,
+    }
 }
 
 #[cfg(unix)]

@@ -1,0 +1,84 @@
+//! Writes small PDFs for tests: objects, a table of them, a trailer.
+
+/// A PDF in the making. Object 1 is the catalog, object 2 the page tree, object 3 Helvetica.
+pub struct PdfBuilder {
+    objects: Vec<String>,
+    pages: Vec<usize>,
+    trailer: String,
+}
+
+impl Default for PdfBuilder {
+    fn default() -> Self {
+        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+        Self {
+            objects: vec!["<< /Type /Catalog /Pages 2 0 R >>".into(), String::new(), font.into()],
+            pages: Vec::new(),
+            trailer: String::new(),
+        }
+    }
+}
+
+impl PdfBuilder {
+    /// Adds an object and gives its number.
+    pub fn object(&mut self, body: impl Into<String>) -> usize {
+        self.objects.push(body.into());
+        self.objects.len()
+    }
+
+    /// Adds a stream and gives its number.
+    pub fn stream(&mut self, entries: &str, content: &str) -> usize {
+        self.object(format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len()))
+    }
+
+    /// Adds a page with Helvetica as /F1. `entries` may name boxes, a rotation, annotations; `resources` more than fonts.
+    pub fn page_with(mut self, entries: &str, resources: &str, content: &str) -> Self {
+        let stream = self.stream("", content);
+        let media = if entries.contains("/MediaBox") { "" } else { "/MediaBox [0 0 612 792]" };
+        let page = self.object(format!(
+            "<< /Type /Page /Parent 2 0 R {media} {entries} /Contents {stream} 0 R \
+             /Resources << /Font << /F1 3 0 R >> {resources} >> >>"
+        ));
+        self.pages.push(page);
+        self
+    }
+
+    /// Adds a plain page.
+    pub fn page(self, content: &str) -> Self {
+        self.page_with("", "", content)
+    }
+
+    /// Adds entries to the trailer.
+    pub fn trailer(mut self, entries: &str) -> Self {
+        self.trailer = entries.into();
+        self
+    }
+
+    /// The file.
+    pub fn build(mut self) -> Vec<u8> {
+        let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
+        self.objects[1] = format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "));
+        let mut file = String::from("%PDF-1.7\n");
+        let mut offsets = Vec::new();
+        for (index, body) in self.objects.iter().enumerate() {
+            offsets.push(file.len());
+            file.push_str(&format!("{} 0 obj\n{body}\nendobj\n", index + 1));
+        }
+        let table = file.len();
+        file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1));
+        for offset in &offsets {
+            file.push_str(&format!("{offset:010} 00000 n \n"));
+        }
+        let size = offsets.len() + 1;
+        file.push_str(&format!(
+            "trailer\n<< /Size {size} /Root 1 0 R {} >>\nstartxref\n{table}\n%%EOF\n",
+            self.trailer
+        ));
+        file.into_bytes()
+    }
+}
+
+/// Content that shows lines of ten-point text downwards from a point.
+pub fn text_at(x: i32, y: i32, lines: &[&str]) -> String {
+    let shown: Vec<String> = lines.iter().map(|line| format!("({line}) Tj T*")).collect();
+    format!("BT /F1 10 Tf 12 TL {x} {y} Td {} ET\n", shown.join(" "))
+}

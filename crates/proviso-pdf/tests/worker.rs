@@ -1,0 +1,109 @@
+//! The reading process and its client: the same result as in the same process, and every way in which it can fail.
+
+mod builder;
+
+use std::{path::PathBuf, time::Duration};
+
+use builder::{PdfBuilder, text_at};
+use proviso_pdf::{Limits, PdfErrorKind, PdfReading, read_in_process, worker::PdfReader};
+
+fn reader(arguments: &[&str]) -> PdfReader {
+    PdfReader::new(PathBuf::from(env!("CARGO_BIN_EXE_proviso-pdf-worker"))).with_arguments(arguments)
+}
+
+fn contract() -> Vec<u8> {
+    PdfBuilder::default()
+        .page(&text_at(100, 700, &["This Agreement"]))
+        .page(&text_at(100, 700, &["ends here."]))
+        .build()
+}
+
+fn read_failing(arguments: &[&str], limits: &Limits) -> Result<PdfReading, PdfErrorKind> {
+    let read = reader(arguments).read("contract.pdf", &contract(), None, limits, &mut |_, _| {}, &|| false);
+    read.map_err(|error| {
+        assert!(error.to_string().starts_with("contract.pdf: "), "{error}");
+        error.kind
+    })
+}
+
+#[test]
+fn the_child_reads_what_this_process_reads() {
+    let mut progress = Vec::new();
+    let limits = Limits::default();
+    let child = reader(&[])
+        .read(
+            "contract.pdf",
+            &contract(),
+            None,
+            &limits,
+            &mut |done, total| progress.push((done, total)),
+            &|| false,
+        )
+        .unwrap();
+    let here = read_in_process("contract.pdf", contract(), None, &limits, &mut |_, _| {}).unwrap();
+    assert_eq!(child, here);
+    assert_eq!(progress, [(0, 2), (1, 2), (2, 2)]);
+}
+
+#[test]
+fn typed_errors_come_back_from_the_child() {
+    let error =
+        reader(&[]).read("letter.txt", b"Dear Sirs", None, &Limits::default(), &mut |_, _| {}, &|| false);
+    assert_eq!(error.unwrap_err().kind, PdfErrorKind::NotAPdf);
+}
+
+#[test]
+fn a_child_that_hangs_is_killed_at_the_limit() {
+    let limits = Limits { base_time: Duration::from_millis(200), ..Limits::default() };
+    assert_eq!(read_failing(&["hang"], &limits), Err(PdfErrorKind::TimedOut { seconds: 0 }));
+}
+
+#[test]
+fn a_reading_can_be_cancelled() {
+    let cancelled = reader(&["hang"]).read(
+        "contract.pdf",
+        &contract(),
+        None,
+        &Limits::default(),
+        &mut |_, _| {},
+        &|| true,
+    );
+    assert_eq!(cancelled.unwrap_err().kind, PdfErrorKind::Cancelled);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_that_takes_too_much_memory_is_reported() {
+    let limits = Limits { memory_bytes: 64 << 20, ..Limits::default() };
+    assert_eq!(read_failing(&["take-memory"], &limits), Err(PdfErrorKind::OutOfMemory { limit_mb: 64 }));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_child_that_overflows_its_stack_is_reported_with_its_signal() {
+    let Err(PdfErrorKind::WorkerFailed { signal, log, .. }) = read_failing(&["overflow"], &Limits::default())
+    else {
+        panic!("the child must die");
+    };
+    assert!(signal.is_some());
+    assert!(log.contains("overflow"), "{log}");
+}
+
+#[test]
+fn a_result_larger_than_allowed_is_refused() {
+    let limits = Limits { output_bytes: 64, ..Limits::default() };
+    assert_eq!(read_failing(&[], &limits).unwrap_err().code(), "too_large");
+}
+
+#[test]
+fn a_program_that_cannot_be_started_is_an_io_error() {
+    let read = PdfReader::new("/no/such/program".into()).read(
+        "contract.pdf",
+        &contract(),
+        None,
+        &Limits::default(),
+        &mut |_, _| {},
+        &|| false,
+    );
+    assert_eq!(read.unwrap_err().kind.code(), "io");
+}
