@@ -1,12 +1,7 @@
 // The window as a test sees it: opened on fixture contracts, with every breach of the content policy noted.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-export interface Opened {
-  page: Page;
-  /** Errors of the page and breaches of its policy. */
-  faults: string[];
-}
-
+/** `faults` gathers the page's errors and breaches of its policy; there may be none at the end of a test. */
 export const test = base.extend<{ faults: string[] }>({
   faults: [
     async ({ page }, use) => {
@@ -17,6 +12,7 @@ export const test = base.extend<{ faults: string[] }>({
       });
       await page.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) => {
+          // eslint-disable-next-line no-console -- the console is how the page reaches the test
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
         });
       });

@@ -46,7 +46,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
     () => marksByPage(groups, reading?.findings.find(({ id }) => id === selected) ?? null),
     [groups, reading, selected],
   );
-  useJump(scroller, layout, pdf, reading?.findings);
+  useJump(scroller, layout, hasSize, pdf, reading?.findings);
   const pick = useCallback((id: number) => select(id, false), [select]);
   const onViewport = useMarkPointer(scroller, marks, selected, pick);
 

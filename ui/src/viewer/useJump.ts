@@ -1,5 +1,5 @@
 // Goes to the page or the finding that was asked for.
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { FindingView } from '../backend';
 import { useApp } from '../state/react';
 import { toBox, type Box } from './coordinates';
@@ -12,30 +12,38 @@ const ROOM = 40;
 export function useJump(
   scroller: RefObject<HTMLDivElement | null>,
   layout: PageLayout,
+  /** The view has been measured, so that the layout is the one on the screen. */
+  measured: boolean,
   pdf: PDFDocumentProxy,
   findings: FindingView[] | undefined,
 ): void {
   const jump = useApp((state) => state.jump);
+  const layoutNow = useRef(layout);
+  useEffect(() => {
+    layoutNow.current = layout;
+  }, [layout]);
 
   useEffect(() => {
     const node = scroller.current;
-    if (!jump || !node) return undefined;
+    if (!jump || !node || !measured) return undefined;
     if (jump.kind === 'page') {
-      node.scrollTop = (layout.tops[jump.page - 1] ?? 0) - GAP;
+      node.scrollTop = (layoutNow.current.tops[jump.page - 1] ?? 0) - GAP;
       return undefined;
     }
     const mark = findings?.find(({ id }) => id === jump.id)?.marks[0];
     if (!mark) return undefined;
     let stopped = false;
     void pdf.getPage(mark.page).then((page) => {
-      if (!stopped) reveal(node, layout, mark.page - 1, toBox(page.getViewport(layout), mark.rect));
+      const { scale } = layoutNow.current;
+      const box = toBox(page.getViewport({ scale }), mark.rect);
+      if (!stopped) reveal(node, layoutNow.current, mark.page - 1, box);
     });
     return () => {
       stopped = true;
     };
-    // A jump is made once; later layouts keep the place by themselves.
+    // A jump is made once; what is found later does not repeat it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [jump, pdf]);
+  }, [jump, pdf, measured]);
 }
 
 function reveal(node: HTMLElement, layout: PageLayout, page: number, box: Box): void {
