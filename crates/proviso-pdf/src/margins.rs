@@ -12,7 +12,7 @@ use crate::layout::TextLine;
 use candidate::{Candidate, Edge, candidates};
 
 /// Distances from the edge closer than this are the same place, in points.
-const SAME_PLACE: f32 = 12.0;
+const SAME_PLACE: f32 = 4.0;
 
 /// Says of each line of each page whether it belongs to the margins rather than to the body.
 pub fn find(pages: &[Vec<TextLine>]) -> Vec<Vec<bool>> {
@@ -43,7 +43,10 @@ fn repeats(candidate: &Candidate, alike: &[&Candidate], enough: usize) -> bool {
     pages.sort_unstable();
     pages.dedup();
     let is_first_heading = candidate.is_heading() && pages.first() == Some(&candidate.page);
-    candidate.has_words_or_numbers() && pages.len() >= enough && !is_first_heading
+    candidate.has_words_or_numbers()
+        && !candidate.is_signature()
+        && pages.len() >= enough
+        && !is_first_heading
 }
 
 /// Whether its number, alone of what it says, grows by one from page to page.
@@ -115,6 +118,12 @@ mod tests {
             found(&[&["EXHIBIT A", "a"], &["EXHIBIT A", "b"], &["EXHIBIT A", "c"]]),
             ["EXHIBIT A", "EXHIBIT A"]
         );
+    }
+
+    #[test]
+    fn signature_lines_at_the_foot_of_pages_stay_in_the_body() {
+        let page: &[&str] = &["x", "~", "By: ________", "Its: General Partner"];
+        assert_eq!(found(&[page, page, page]), Vec::<String>::new());
     }
 
     #[test]

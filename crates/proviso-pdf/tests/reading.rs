@@ -187,15 +187,16 @@ fn pages_without_text_are_named() {
 #[test]
 fn fonts_that_say_nothing_are_warned_about() {
     let mut pdf = PdfBuilder::default();
+    let font = pdf.object(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Unknown /Encoding /Identity-H /DescendantFonts [5 0 R] >>",
+    );
     let descendant = pdf.object(
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Unknown /DW 600 \
          /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
     );
-    let font = pdf.object(format!(
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Unknown /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] >>"
-    ));
+    assert_eq!((font, descendant), (4, 5));
     let content = "BT /F2 10 Tf 100 700 Td <00030004000500060007000800090010001100120013> Tj ET";
-    let reading = read(pdf.page_with("", &format!("/Font << /F2 {font} 0 R >>"), content));
+    let reading = read(pdf.page(content));
     assert_eq!(warnings(&reading), [(Some(1), WarningKind::BrokenText)]);
 }
 
@@ -246,9 +247,8 @@ fn files_and_pages_beyond_the_limits_are_named() {
     assert_eq!(error.kind.code(), "too_large");
 }
 
-/// Encrypted by the 40-bit RC4 handler with the user password "secret"; made once by PDF tools and kept as numbers.
+/// A file of the 40-bit RC4 handler that no password opens: its check value belongs to none.
 fn encrypted() -> Vec<u8> {
-    // With revision 2 the entry U is the padding encrypted by the key: any other value refuses every password.
     let zeros = "00".repeat(32);
     PdfBuilder::default()
         .page(&text_at(100, 700, &["secret"]))

@@ -4,8 +4,10 @@ use std::{cell::OnceCell, collections::HashMap, rc::Rc};
 
 use hayro_cmap::BfString;
 use hayro_font::{FontGlyph, OutlineGlyph};
-use hayro_syntax::object::dict::keys::{ENCODING, SUBTYPE};
-use hayro_syntax::object::{Dict, Name};
+use hayro_syntax::object::dict::keys::{
+    DESCENDANT_FONTS, ENCODING, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, SUBTYPE,
+};
+use hayro_syntax::object::{Array, Dict, Name};
 use skrifa::{FontRef, MetadataProvider};
 
 /// Ways to a character besides ToUnicode and glyph names.
@@ -15,6 +17,8 @@ pub struct UnicodeFallback {
     codes_are_utf16: bool,
     /// A simple font: its codes are single bytes.
     simple: bool,
+    /// The font program is in the file; the character map of a substitute would say nothing.
+    embedded: bool,
     by_glyph: OnceCell<HashMap<u32, char>>,
 }
 
@@ -40,6 +44,7 @@ impl UnicodeFallback {
         Self {
             codes_are_utf16: composite && (encoding.contains("UCS2") || encoding.contains("UTF16")),
             simple: !composite,
+            embedded: is_embedded(font),
             by_glyph: OnceCell::new(),
         }
     }
@@ -76,6 +81,9 @@ impl UnicodeFallback {
         let FontGlyph::Outline(outline) = glyph else {
             return None;
         };
+        if !self.embedded {
+            return None;
+        }
         let mapped = self.by_glyph.get_or_init(|| characters_by_glyph(outline));
         mapped.get(&outline.glyph_id().to_u32()).copied().map(|c| match c {
             // A symbolic TrueType font keeps its single-byte codes at U+F000.
@@ -83,6 +91,15 @@ impl UnicodeFallback {
             c => c,
         })
     }
+}
+
+fn is_embedded(font: &Dict<'_>) -> bool {
+    let descendant =
+        font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    let descriptor = descendant.as_ref().unwrap_or(font).get::<Dict<'_>>(FONT_DESC);
+    descriptor.is_some_and(|descriptor| {
+        [FONT_FILE, FONT_FILE2, FONT_FILE3].iter().any(|key| descriptor.contains_key(key))
+    })
 }
 
 fn characters_by_glyph(outline: &OutlineGlyph) -> HashMap<u32, char> {

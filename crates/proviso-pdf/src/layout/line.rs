@@ -58,12 +58,15 @@ pub fn text_lines(rows: Vec<Row>, extent: &Extent, is_main: bool) -> Vec<TextLin
     lines
 }
 
-/// The most usual distance from line to line: the lower quartile, as paragraphs only add to it.
+/// The most usual distance from line to line: the lower quartile, as paragraphs only add to it. Too few lines to tell
+/// count as closely set.
 fn usual_pitch(rows: &[Row]) -> f32 {
     let mut pitches: Vec<f32> =
         rows.windows(2).map(|pair| pair[1].v - pair[0].v).filter(|pitch| *pitch > 0.0).collect();
     pitches.sort_by(f32::total_cmp);
-    pitches.get(pitches.len() / 4).copied().unwrap_or(0.0)
+    let usual = pitches.get(pitches.len() / 4).copied().unwrap_or(0.0);
+    let closely_set = rows.iter().map(|row| row.size).fold(0.0, f32::max) * 1.3;
+    if pitches.len() < 4 { usual.min(closely_set) } else { usual }
 }
 
 fn spelled(glyphs: &[Placed]) -> Vec<TextChar> {

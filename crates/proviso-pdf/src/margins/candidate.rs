@@ -10,6 +10,10 @@ const ZONE: f32 = 0.2;
 const HEADINGS: [&str; 9] =
     ["exhibit", "schedule", "annex", "appendix", "attachment", "article", "section", "part", "addendum"];
 
+/// Beginnings of lines of signature blocks and exhibits, which come back at the foot of pages by their nature.
+const SIGNATURES: [&str; 7] =
+    ["by:", "its:", "name:", "title:", "date:", "for and on behalf of", "see attached"];
+
 /// The upper or the lower edge of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Edge {
@@ -65,6 +69,11 @@ impl Candidate {
     pub fn is_heading(&self) -> bool {
         let first = self.text.split([' ', '-', ':']).next().unwrap_or_default();
         HEADINGS.contains(&first)
+    }
+
+    /// Whether it belongs to a signature block.
+    pub fn is_signature(&self) -> bool {
+        SIGNATURES.iter().any(|beginning| self.text.starts_with(beginning))
     }
 
     /// Whether it can be nothing but a page number or a source line.

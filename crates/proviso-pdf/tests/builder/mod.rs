@@ -30,13 +30,15 @@ impl PdfBuilder {
         self.object(format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len()))
     }
 
-    /// Adds a page with Helvetica as /F1. `entries` may name boxes, a rotation, annotations; `resources` more than fonts.
+    /// Adds a page with Helvetica as /F1 and object 4 as /F2. `entries` may name boxes, a rotation, annotations; `resources` more than fonts.
     pub fn page_with(mut self, entries: &str, resources: &str, content: &str) -> Self {
         let stream = self.stream("", content);
         let media = if entries.contains("/MediaBox") { "" } else { "/MediaBox [0 0 612 792]" };
+        let contents =
+            if entries.contains("/Contents") { String::new() } else { format!("/Contents {stream} 0 R") };
         let page = self.object(format!(
-            "<< /Type /Page /Parent 2 0 R {media} {entries} /Contents {stream} 0 R \
-             /Resources << /Font << /F1 3 0 R >> {resources} >> >>"
+            "<< /Type /Page /Parent 2 0 R {media} {entries} {contents} \
+             /Resources << /Font << /F1 3 0 R /F2 4 0 R >> {resources} >> >>"
         ));
         self.pages.push(page);
         self
