@@ -49,8 +49,7 @@ impl SpanTagger {
 
 impl Encoder for SpanTagger {
     fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-        let framed: Vec<u32> =
-            [self.first_id].iter().chain(ids).chain(&[self.last_id]).copied().collect();
+        let framed: Vec<u32> = [self.first_id].iter().chain(ids).chain(&[self.last_id]).copied().collect();
         let hidden = self.model.forward(&framed)?.narrow(0, 1, ids.len())?;
         let logits = self.head.forward(&hidden)?;
         Ok(SpanLogits::new(self.categories, logits.flatten_all()?.to_vec1()?))
