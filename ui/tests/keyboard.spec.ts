@@ -62,6 +62,16 @@ test('zoom keys and wheel change the zoom and fit it again', async ({ page }) =>
   await expect(level).not.toHaveText(fitted);
 });
 
+test('the list of clauses is made wider by the arrow keys, and stays so', async ({ page }) => {
+  await openWindow(page);
+  const bar = page.getByRole('separator', { name: 'Width of the list of clauses' });
+  await bar.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(bar).toHaveAttribute('aria-valuenow', '454');
+  await page.reload();
+  await expect(bar).toHaveAttribute('aria-valuenow', '454');
+});
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude('.textLayer').analyze();
   const grave = violations

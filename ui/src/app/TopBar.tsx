@@ -16,7 +16,7 @@ export function TopBar() {
         <span className="top-sign" aria-hidden="true">
           §
         </span>
-        Proviso
+        <span className="top-word">Proviso</span>
       </h1>
       <div className="top-contract">
         {contract && (

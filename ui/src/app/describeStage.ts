@@ -18,7 +18,7 @@ export function describeStage({ stage, progress, opening, reading }: Contract): 
       return 'Waits to be read';
     case 'reading': {
       const left = progress?.secondsLeft ?? null;
-      return left !== null && left > 0 ? `Reading, ${roughDuration(left)} left` : 'Reading';
+      return left !== null && left > 0 ? `${capital(roughDuration(left))} left` : 'Being read';
     }
     case 'done':
       return reading ? `Read in ${exactDuration(reading.seconds)}` : 'Read';
@@ -27,4 +27,8 @@ export function describeStage({ stage, progress, opening, reading }: Contract): 
     case 'readFailed':
       return 'Could not be read';
   }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -36,7 +36,9 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
   if (stage === 'waiting' || stage === 'opening' || stage === 'queued') {
     return (
       <div className="reading-notice">
-        <Waiting>{again ? 'This contract waits to be read again' : 'This contract waits to be read'}</Waiting>
+        <Waiting>
+          {again ? 'This contract waits to be read again' : 'This contract is read as soon as its turn comes'}
+        </Waiting>
         {stage === 'waiting' && (
           <Button onClick={() => cancel(key)} testId="cancel-reading-panel">
             Cancel

@@ -1,4 +1,5 @@
 // The threshold of one category as a slider and a number.
+import { useState } from 'react';
 import type { CategoryView } from '../backend';
 
 interface ThresholdRowProps {
@@ -12,6 +13,8 @@ interface ThresholdRowProps {
 
 export function ThresholdRow({ category, own, found, onChange }: ThresholdRowProps) {
   const value = own ?? category.threshold;
+  // What is being typed stays as it was typed until the field is left.
+  const [typed, setTyped] = useState<string | null>(null);
   const change = (text: string) => {
     const typed = Number(text);
     if (text.trim() === '' || !Number.isFinite(typed)) return;
@@ -39,9 +42,13 @@ export function ThresholdRow({ category, own, found, onChange }: ThresholdRowPro
             min={0}
             max={1}
             step={0.01}
-            value={value.toFixed(2)}
+            value={typed ?? value.toFixed(2)}
             aria-label={`Threshold of ${category.name} as a number`}
-            onChange={(event) => change(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              change(event.target.value);
+            }}
+            onBlur={() => setTyped(null)}
           />
         </span>
       </td>

@@ -83,3 +83,11 @@ test('a start that fails says why', async () => {
   await createActions(store, backend).start();
   expect(store.getState()).toMatchObject({ phase: 'broken', fault: 'The model is missing.' });
 });
+
+test('contracts that cannot be opened at the start do not keep the window shut', async () => {
+  const backend = createFixtureBackend(testSetup());
+  backend.launchDocuments = async () => Promise.reject({ code: 'failed', message: 'No such folder.' });
+  const store = createAppStore();
+  await createActions(store, backend).start();
+  expect(store.getState()).toMatchObject({ phase: 'ready', toasts: [{ detail: 'No such folder.' }] });
+});

@@ -52,9 +52,14 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       try {
         const [info, { preferences, notice }] = await Promise.all([backend.appInfo(), backend.preferences()]);
         store.setState({ phase: 'ready', info, preferences, notice });
-        queue.add(await backend.launchDocuments());
       } catch (reason) {
         store.setState({ phase: 'broken', fault: toErrorView(reason).message });
+        return;
+      }
+      try {
+        queue.add(await backend.launchDocuments());
+      } catch (reason) {
+        tell('bad', 'The contracts could not be opened', toErrorView(reason).message);
       }
     },
     listen() {

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DocumentView } from '../backend';
 import type { Contract } from '../state/contract';
 import { useActions, useArrangement } from '../state/react';
-import { shownSize } from './coordinates';
 import { marksByPage } from './marks';
 import { stack } from './pageLayout';
 import { PageSheet } from './PageSheet';
@@ -12,6 +11,7 @@ import { RenderQueue } from './renderQueue';
 import { useJump } from './useJump';
 import { useMarkPointer } from './useMarkPointer';
 import { useScrollPlace } from './useScrollPlace';
+import { usePageSizes } from './usePageSizes';
 import { useViewSize } from './useViewSize';
 import { useZoom } from './useZoom';
 import { ViewerToolbar } from './ViewerToolbar';
@@ -28,7 +28,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [queue] = useState(() => new RenderQueue());
   const [view, hasSize] = useViewSize(scroller);
-  const sizes = useMemo(() => document.pages.map(shownSize), [document.pages]);
+  const [sizes, onSize] = usePageSizes(document);
 
   const holdNow = useRef<(viewY: number | null) => void>(() => undefined);
   const hold = useCallback((viewY: number | null) => holdNow.current(viewY), []);
@@ -76,6 +76,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
               selected={selected}
               queue={queue}
               onViewport={onViewport}
+              onSize={onSize}
             />
           ))}
         </div>

@@ -20,6 +20,8 @@ interface PageSheetProps {
   queue: RenderQueue;
   /** Tells where the page's points lie, for clicks on it; null when the page is let go. */
   onViewport: (number: number, viewport: PageViewport | null) => void;
+  /** Tells the size in points that the file itself gives the page. */
+  onSize: (number: number, size: Size) => void;
 }
 
 export function PageSheet({
@@ -32,6 +34,7 @@ export function PageSheet({
   selected,
   queue,
   onViewport,
+  onSize,
 }: PageSheetProps) {
   const canvasHolder = useRef<HTMLDivElement>(null);
   const textHolder = useRef<HTMLDivElement>(null);
@@ -44,6 +47,12 @@ export function PageSheet({
     onViewport(number, page?.getViewport({ scale }) ?? null);
     return () => onViewport(number, null);
   }, [onViewport, number, page, scale]);
+
+  useEffect(() => {
+    if (!page) return;
+    const { width, height } = page.getViewport({ scale: 1 });
+    onSize(number, { width, height });
+  }, [onSize, number, page]);
 
   useEffect(() => {
     if (drawn !== null && performance.getEntriesByName('proviso:first-page').length === 0) {

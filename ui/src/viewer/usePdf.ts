@@ -33,7 +33,7 @@ export function usePdf(documentId: number, password: string | null): LoadedPdf {
     void load();
     return () => {
       stopped = true;
-      void task?.destroy();
+      task?.destroy();
     };
   }, [backend, documentId, password]);
 
