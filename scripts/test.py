@@ -53,7 +53,8 @@ def main() -> int:
 
     run = Run()
     run.step(Step("Rust format", ["cargo", "fmt", "--all", "--check"], skip=None if has_rustfmt() else "no rustfmt"))
-    run.step(Step("User interface: packages", interface.INSTALL))
+    if interface.packages_stale():
+        run.step(Step("User interface: packages", interface.INSTALL))
     ui = ("User interface: packages",)
     run.step(Step("User interface: lint", ["npm", "run", "lint", "--workspace", "ui"], ui))
     run.step(Step("User interface: unit tests", ["npm", "run", "test", "--workspace", "ui"], ui))

@@ -9,14 +9,18 @@ use tauri::{AppHandle, Manager};
 
 use crate::session::failed;
 
+/// In the desktop's folder for programs' data; the command line has the same.
+const DATA_FOLDER: &str = "proviso";
+
 const SAMPLE: &str = "sample/sample-licence-and-distribution.pdf";
 
 /// What the workbench is started with.
 pub fn settings(app: &AppHandle) -> Result<Settings, ErrorView> {
     let data_folder = app
         .path()
-        .app_data_dir()
-        .map_err(|error| failed(format!("There is no folder to keep Proviso's data in: {error}.")))?;
+        .data_dir()
+        .map_err(|error| failed(format!("There is no folder to keep Proviso's data in: {error}.")))?
+        .join(DATA_FOLDER);
     let worker_program = env::current_exe()
         .map_err(|error| failed(format!("Proviso cannot find its own program file: {error}.")))?;
     let resources = app.path().resource_dir().ok();

@@ -25,7 +25,19 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "proviso-export",
         ],
     ),
-    ("proviso-cli", &["proviso-app", "proviso-core"]),
+    (
+        // It uses the middle layer's types as they are: a plan's request, a record to export.
+        "proviso-cli",
+        &[
+            "proviso-app",
+            "proviso-core",
+            "proviso-encoder",
+            "proviso-export",
+            "proviso-extract",
+            "proviso-pdf",
+            "proviso-plan",
+        ],
+    ),
     ("proviso-window", &["proviso-app", "proviso-core"]),
 ];
 
