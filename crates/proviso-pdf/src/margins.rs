@@ -122,8 +122,12 @@ mod tests {
 
     #[test]
     fn signature_lines_at_the_foot_of_pages_stay_in_the_body() {
-        let page: &[&str] = &["x", "~", "By: ________", "Its: General Partner"];
-        assert_eq!(found(&[page, page, page]), Vec::<String>::new());
+        let given: &[&[&str]] = &[
+            &["one", "~", "By: ________", "Its: General Partner"],
+            &["two", "~", "By: ________", "Its: General Partner"],
+            &["three", "~", "By: ________", "Its: General Partner"],
+        ];
+        assert_eq!(found(given), Vec::<String>::new());
     }
 
     #[test]
