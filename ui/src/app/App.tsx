@@ -61,6 +61,11 @@ export function App() {
   );
 }
 
+/** A third of a small window; as wide as lines are well read in a large one. */
+function usualListWidth(): number {
+  return Math.round(Math.min(430, Math.max(300, window.innerWidth * 0.32)));
+}
+
 function Work() {
   const contract = useActiveContract();
   if (!contract) return <EmptyState />;
@@ -69,7 +74,7 @@ function Work() {
     <SplitPane
       label="Width of the list of clauses"
       storageKey="proviso-findings-width"
-      initial={430}
+      initial={usualListWidth()}
       min={300}
       minLeft={320}
       left={<ContractDesk contract={contract} />}

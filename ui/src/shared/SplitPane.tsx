@@ -1,5 +1,5 @@
 // Two panes with a bar between them that is dragged, or moved with the arrow keys. The right pane keeps its width.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import './SplitPane.css';
 
 interface SplitPaneProps {
@@ -20,11 +20,11 @@ export function SplitPane({ left, right, label, storageKey, initial, min, minLef
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(() => Number(localStorage.getItem(storageKey)) || initial);
 
-  useEffect(() => localStorage.setItem(storageKey, String(width)), [storageKey, width]);
-
   const change = (wanted: number) => {
     const room = (frame.current?.clientWidth ?? wanted + minLeft) - minLeft;
-    setWidth(Math.round(Math.max(min, Math.min(wanted, room))));
+    const next = Math.round(Math.max(min, Math.min(wanted, room)));
+    setWidth(next);
+    localStorage.setItem(storageKey, String(next));
   };
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
     const bar = event.currentTarget;
