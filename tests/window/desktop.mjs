@@ -62,8 +62,11 @@ export class Desktop {
     await this.#xdotool('key', key);
   }
 
-  /** Drags files from a window of their own to the middle of the window titled `title`, and drops them there. */
-  async drop(title, ...files) {
+  /**
+   * Drags files from a window of their own to the one titled `title`, and drops them once `noticed` says that the
+   * window has noticed them.
+   */
+  async drop(title, files, noticed) {
     const target = await this.window(title);
     const source = this.#spawn('/usr/bin/python3', [DRAG_SOURCE, ...files], { stdio: 'ignore', env: this.environment });
     try {
@@ -71,9 +74,14 @@ export class Desktop {
       await this.#xdotool('windowmove', '--sync', from, '0', '0');
       await this.#mouse(from, 0.5);
       await this.#xdotool('mousedown', '1');
-      // A drag begins with a small movement, and is followed by the window below it only while the mouse moves.
+      // A drag begins with a small movement, and a window hears of it only while the mouse moves.
       for (const share of [0.6, 0.7, 0.8]) await this.#mouse(from, share);
-      for (const share of [0.4, 0.45, 0.5, 0.5]) await this.#mouse(target, share);
+      let moves = 0;
+      await until('the window to notice the files', async () => {
+        await this.#mouse(target, 0.4 + (moves++ % 10) / 100);
+        return noticed();
+      });
+      await this.#mouse(target, 0.55);
       await this.#xdotool('mouseup', '1');
     } finally {
       source.kill();
@@ -89,7 +97,7 @@ export class Desktop {
     const geometry = await this.#xdotool('getwindowgeometry', '--shell', window);
     const value = (name) => Number(geometry.match(new RegExp(`^${name}=(-?\\d+)$`, 'm'))[1]);
     const at = (start, length) => String(Math.round(value(start) + share * value(length)));
-    await this.#xdotool('mousemove', '--sync', at('X', 'WIDTH'), at('Y', 'HEIGHT'));
+    await this.#xdotool('mousemove', at('X', 'WIDTH'), at('Y', 'HEIGHT'));
   }
 
   #spawn(program, parameters, options) {
