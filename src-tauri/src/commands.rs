@@ -75,14 +75,24 @@ pub async fn read_document(
 /// Stops the reading of a contract; what `read_document` was asked ends as cancelled.
 #[tauri::command]
 pub async fn cancel_reading(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
-    session.run(move |workbench| Ok(workbench.cancel(id))).await
+    session
+        .run(move |workbench| {
+            workbench.cancel(id);
+            Ok(())
+        })
+        .await
 }
 
 /// Closes a contract.
 #[tauri::command]
 pub async fn close_document(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
     session.forget(id);
-    session.run(move |workbench| Ok(workbench.close(id))).await
+    session
+        .run(move |workbench| {
+            workbench.close(id);
+            Ok(())
+        })
+        .await
 }
 
 /// Writes a contract's findings to a file that the person chooses; nothing where they choose none.

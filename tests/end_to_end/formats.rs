@@ -36,6 +36,7 @@ fn every_format_holds_the_same_findings() {
     for (row, finding) in rows.iter().zip(findings) {
         assert_eq!(row[1], finding.category);
         assert_eq!(row[2], finding.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert_eq!(&row[3], finding.answer.as_deref().unwrap_or_default());
         assert_eq!(row[5], finding.page.to_string());
         assert_eq!((row[6].parse(), row[7].parse()), (Ok(finding.start), Ok(finding.end)));
         assert_eq!(&row[8], "unreviewed");

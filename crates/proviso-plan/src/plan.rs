@@ -86,15 +86,13 @@ pub fn plan(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Res
     let (stride, reason) = stride(window, request.speed);
     reasons.push(reason);
     let memory_mb = model.parameters * 4 / 1_000_000 + workers as u64 * WORKER_MB;
-    match request.memory_budget_mb {
-        Some(budget_mb) if budget_mb < memory_mb => {
-            return Err(PlanError::DoesNotFit { needed_mb: memory_mb, budget_mb });
-        }
-        Some(budget_mb) => {
-            reasons.push(format!("About {memory_mb} MB of the allowed {budget_mb} MB are needed."))
-        }
-        None => reasons.push(format!("About {memory_mb} MB of memory are needed.")),
+    if let Some(budget_mb) = request.memory_budget_mb
+        && budget_mb < memory_mb
+    {
+        return Err(PlanError::DoesNotFit { needed_mb: memory_mb, budget_mb });
     }
+    let of_budget = request.memory_budget_mb.map_or(String::new(), |mb| format!(" of the allowed {mb} MB"));
+    reasons.push(format!("About {memory_mb} MB{of_budget} are needed in memory."));
     Ok(Plan { device: "cpu", precision: "f32", batch: 1, workers, window, stride, memory_mb, reasons })
 }
 
