@@ -1,10 +1,17 @@
-//! Words cut at a line end: joined only where the document itself shows that they are one word.
+//! Words cut at a line end: joined only where the document itself shows that they are one word, or that
+//! the halves are none.
 
 use std::collections::HashMap;
 
 use crate::layout::TextLine;
 
 const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Beginnings that are written with a hyphen before a word; after one of them a cut says nothing.
+const PREFIXES: [&str; 20] = [
+    "all", "anti", "co", "counter", "cross", "ex", "half", "inter", "mid", "multi", "non", "post", "pre",
+    "quasi", "re", "self", "semi", "sub", "vice", "well",
+];
 
 /// How often the document writes which word within a line.
 pub struct Hyphens {
@@ -27,19 +34,22 @@ impl Hyphens {
     pub fn of_lines<'l>(lines: impl Iterator<Item = &'l TextLine>) -> Self {
         let mut words: HashMap<String, u32> = HashMap::new();
         let mut plain = false;
+        let mut follows_cut = false;
         for line in lines {
             let text = line.text();
             let mut parts: Vec<&str> = text.split_whitespace().collect();
             plain |= text.contains('-');
-            if parts.last().is_some_and(|word| ends_in_hyphen(word)) {
+            let is_cut = parts.last().is_some_and(|word| ends_in_hyphen(word));
+            if is_cut {
                 parts.pop();
             }
-            for part in parts {
+            for part in parts.into_iter().skip(usize::from(follows_cut)) {
                 let word = core(part);
                 if !word.is_empty() {
                     *words.entry(word).or_default() += 1;
                 }
             }
+            follows_cut = is_cut;
         }
         Self { words, soft_are_soft: plain }
     }
@@ -60,10 +70,24 @@ impl Hyphens {
         if head.ends_with(SOFT_HYPHEN) && self.soft_are_soft {
             return LineEnd::Joined;
         }
-        let tail = core(tail);
-        let joined = self.count(&format!("{}{tail}", core(stem)));
-        let hyphenated = self.count(&format!("{}-{tail}", core(stem)));
-        if joined > hyphenated { LineEnd::Joined } else { LineEnd::Kept }
+        let (stem, tail) = (core(stem), core(tail));
+        let joined = self.count(&format!("{stem}{tail}"));
+        let hyphenated = self.count(&format!("{stem}-{tail}"));
+        if joined > hyphenated || (hyphenated == 0 && self.are_fragments(&stem, &tail)) {
+            LineEnd::Joined
+        } else {
+            LineEnd::Kept
+        }
+    }
+
+    /// Whether both halves are nothing by themselves in the whole document, as "gov" and "erned" are not: then the
+    /// hyphen is no part of the word. Of "third-party" the document knows at least one half.
+    fn are_fragments(&self, stem: &str, tail: &str) -> bool {
+        !stem.contains('-')
+            && !PREFIXES.contains(&stem)
+            && stem.chars().chain(tail.chars()).all(char::is_alphabetic)
+            && self.count(stem) == 0
+            && self.count(tail) == 0
     }
 
     fn count(&self, word: &str) -> u32 {
@@ -113,6 +137,15 @@ mod tests {
     fn without_evidence_the_hyphen_stays() {
         let known = hyphens(&["a covenant of non-", "compete is"]);
         assert_eq!(known.decide("a covenant of non-", "compete is"), LineEnd::Kept);
+    }
+
+    #[test]
+    fn halves_that_are_no_words_of_the_document_are_joined() {
+        let lines = ["shall be gov-", "erned by a third-", "party as third persons do, pre-", "sented"];
+        let known = hyphens(&lines);
+        assert_eq!(known.decide(lines[0], lines[1]), LineEnd::Joined);
+        assert_eq!(known.decide(lines[1], lines[2]), LineEnd::Kept, "\"third\" is a word of its own");
+        assert_eq!(known.decide(lines[2], lines[3]), LineEnd::Kept, "\"pre-\" may be meant");
     }
 
     #[test]
