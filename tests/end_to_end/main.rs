@@ -1,10 +1,11 @@
-//! The command line as a person runs it, on the project's own contracts.
+//! Proviso as a person uses it, on the project's own contracts: the command line, and what stands behind the window.
 //!
 //! - `program`: runs `proviso`, and reads what it printed.
 //! - `findings`: every contract of `tests/contracts` is read once; what was found, where, and how much of what stands in them.
 //! - `formats`: CSV, CUAD's CSV, XLSX and JSON say the same.
 //! - `bad_input`: files, models and wishes that cannot be served, each with its message and exit code.
 //! - `models`: `models list|verify`, `plan`, and `eval`.
+//! - `workbench`: what the window does, without the window.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -14,3 +15,4 @@ mod findings;
 mod formats;
 mod models;
 mod program;
+mod workbench;
