@@ -20,6 +20,8 @@ export function FindingCard({ finding, selected, reachable }: FindingCardProps) 
   const [whole, setWhole] = useState(false);
   const { id, category, text, answer, confidence, page } = finding;
   const lastPage = finding.marks.at(-1)?.page ?? page;
+  // "Yes" stands among the facts, and an answer that is the clause itself need not be said twice.
+  const saysMore = answer !== 'Yes' && answer !== text.replace(/\s+/g, ' ').trim();
   const show = () => select(id, true);
   return (
     <li
@@ -40,7 +42,7 @@ export function FindingCard({ finding, selected, reachable }: FindingCardProps) 
         event.stopPropagation();
       }}
     >
-      {answer !== null && answer !== 'Yes' && <p className="finding-answer">{answer}</p>}
+      {answer !== null && saysMore && <p className="finding-answer">{answer}</p>}
       <p className="finding-text" data-whole={whole}>
         {text}
       </p>
