@@ -31,8 +31,11 @@ GTK = "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gt
 
 COMPILER = [Need("build-essential", ("cc",)), Need("pkg-config", ("pkg-config",))]
 WINDOW = [Need("libwebkit2gtk-4.1-dev", ("pkg-config", "--exists", "webkit2gtk-4.1"))]
-BROWSER = [Need("chromium", ("chromium",))]
+# Widths of text decide what fits into a row: the tests are looked at in these fonts.
+FONTS = [Need("fontconfig", ("fc-list",)), Need("fonts-liberation", ("sh", "-c", "fc-list | grep -qi liberation"))]
+BROWSER = [Need("chromium", ("chromium",)), *FONTS]
 WINDOW_TEST = [
+    *FONTS,
     Need("xvfb", ("Xvfb",)),
     Need("openbox", ("openbox",)),
     Need("xdotool", ("xdotool",)),
@@ -69,7 +72,7 @@ def install(needs: list[Need]) -> list[Need]:
     """Installs what is missing where that is possible; returns what is missing still."""
     if sys.platform != "linux":
         return []
-    missing = [need for need in needs if need.missing()]
+    missing = [need for need in dict.fromkeys(needs) if need.missing()]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         packages = [need.package for need in missing]
         print(f"Installing {', '.join(packages)}", flush=True)
