@@ -7,7 +7,7 @@ use proviso_encoder::cut_windows;
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
 use proviso_plan::Plan;
 
-use crate::{AppError, Cancel, Model, read_contract};
+use crate::{AppError, Cancel, Model, Waiting, read_contract};
 
 /// What a model reached on a set of contracts, and how long it took.
 #[derive(Debug, Clone)]
@@ -44,7 +44,8 @@ pub fn evaluate(
         let count = model.tokenizer.encode(&contract.text)?.len();
         tokens += count;
         windows += cut_windows(count, plan.window, plan.stride).len();
-        let findings = read_contract(model, plan, &document, &|_| {}, &Cancel::default())?;
+        let findings =
+            read_contract(model, plan, &document, Waiting::ForResult, &|_| {}, &Cancel::default())?;
         scored.push(Scored { contract, predictions: predictions(&document, &findings) });
         on_contract(scored.len());
     }

@@ -22,7 +22,7 @@ pub use files::pdf_files;
 pub use folders::models_folders;
 pub use model::Model;
 pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
-pub use reading::{Cancel, above_thresholds, read_contract, run_record, settings_of};
+pub use reading::{Cancel, Waiting, above_thresholds, read_contract, run_record};
 pub use workbench::{Settings, Workbench};
 
 /// Proviso's version.

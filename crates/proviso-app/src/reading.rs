@@ -32,9 +32,13 @@ impl Cancel {
     }
 }
 
-/// How the plan has a text read.
-pub fn settings_of(plan: &Plan) -> ReadSettings {
-    ReadSettings { window: plan.window, stride: plan.stride, workers: plan.workers }
+/// Who waits for a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// A person at a terminal, or another program: nothing else is to be done.
+    ForResult,
+    /// A person at the window, which has to stay quick meanwhile.
+    AtWindow,
 }
 
 /// Finds the clauses of a document: everything that the model proposes, also below the thresholds.
@@ -45,14 +49,21 @@ pub fn read_contract(
     model: &Model,
     plan: &Plan,
     document: &Document,
+    waiting: Waiting,
     on_progress: &dyn Fn(WindowsRead),
     cancel: &Cancel,
 ) -> Result<Vec<Finding>, AppError> {
+    let settings = ReadSettings {
+        window: plan.window,
+        stride: plan.stride,
+        workers: plan.workers,
+        stand_back: waiting == Waiting::AtWindow,
+    };
     let text = document.text();
     let tokens = model.tokenizer.encode(text)?;
     let is_cancelled = || cancel.is_asked();
     let labels = &model.manifest().labels;
-    read_tokens(&model.tagger, labels, text, &tokens, settings_of(plan), on_progress, &is_cancelled)?
+    read_tokens(&model.tagger, labels, text, &tokens, settings, on_progress, &is_cancelled)?
         .map_err(|Cancelled| AppError::Cancelled)
 }
 

@@ -22,7 +22,7 @@ use proviso_plan::{Amount, Hardware, Plan, PlanRequest, plan};
 use proviso_store::{Preferences, PreferencesFile, Speed};
 
 use crate::{
-    AppError, Model, above_thresholds,
+    AppError, Model, Waiting, above_thresholds,
     contract::{ContractFile, OpenedContract},
     read_contract,
     view::{
@@ -140,7 +140,8 @@ impl Workbench {
         let model = self.0.model()?;
         let start = Instant::now();
         let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
-        let findings = read_contract(model, &plan, &contract.opened.document, &report, &cancel)?;
+        let findings =
+            read_contract(model, &plan, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
         let view = ReadingView {
             document_id: id,
             findings: contract.finding_views(&findings),

@@ -5,8 +5,8 @@ use std::{path::Path, time::Instant};
 use anyhow::bail;
 use indicatif::ProgressBar;
 use proviso_app::{
-    AppError, Cancel, ContractFile, Model, OpenedContract, above_thresholds, pdf_files, read_contract,
-    run_record,
+    AppError, Cancel, ContractFile, Model, OpenedContract, Waiting, above_thresholds, pdf_files,
+    read_contract, run_record,
 };
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
 use proviso_pdf::worker::PdfReader;
@@ -89,7 +89,14 @@ impl Reading<'_> {
             bar.set_length(read.total as u64);
             bar.set_position(read.done as u64);
         };
-        let all = read_contract(&self.model, &self.plan, &opened.document, &on_window, &Cancel::default())?;
+        let all = read_contract(
+            &self.model,
+            &self.plan,
+            &opened.document,
+            Waiting::ForResult,
+            &on_window,
+            &Cancel::default(),
+        )?;
         let findings = above_thresholds(&all, self.model.manifest(), &Default::default());
         Ok(ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings))
     }

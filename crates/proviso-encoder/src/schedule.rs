@@ -16,6 +16,9 @@ use crate::{Encoder, EncoderError, SpanLogits, Window};
 pub struct Schedule {
     /// Windows that are read side by side.
     pub workers: usize,
+    /// Whether the workers stand back behind everything else that wants the processor, such as the drawing of pages.
+    /// Has an effect on Linux; elsewhere the system shares the processor as it sees fit.
+    pub stand_back: bool,
 }
 
 /// The run was cancelled before all windows were read.
@@ -43,6 +46,9 @@ pub fn run_windows<E: Encoder + ?Sized>(
     // Bounded, so that a slow consumer holds the workers back instead of filling memory.
     let (sender, receiver) = mpsc::sync_channel(2 * workers);
     let work = |sender: mpsc::SyncSender<(usize, Result<SpanLogits, EncoderError>)>| {
+        if schedule.stand_back {
+            stand_back();
+        }
         while !stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = windows.get(index) else { break };
@@ -84,6 +90,17 @@ pub fn run_windows<E: Encoder + ?Sized>(
     })
 }
 
+/// Lowers the priority of the calling thread. Where the system does not allow it, nothing is lost but smoothness.
+#[cfg(target_os = "linux")]
+fn stand_back() {
+    const NICENESS: i32 = 10;
+    // On Linux "this process" means the calling thread alone.
+    let _ = rustix::process::setpriority_process(None, NICENESS);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stand_back() {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,9 +128,16 @@ mod tests {
     fn first_ids(ids: &[u32], workers: usize) -> Result<Vec<u32>, EncoderError> {
         let windows = cut_windows(ids.len(), 4, 2);
         let mut seen = Vec::new();
-        run_windows(&Echo, ids, &windows, Schedule { workers }, &|| false, |_, logits| {
-            seen.push(logits.token(0)[0][0] as u32);
-        })?
+        run_windows(
+            &Echo,
+            ids,
+            &windows,
+            Schedule { workers, stand_back: false },
+            &|| false,
+            |_, logits| {
+                seen.push(logits.token(0)[0][0] as u32);
+            },
+        )?
         .unwrap();
         Ok(seen)
     }
@@ -140,9 +164,16 @@ mod tests {
         let windows = cut_windows(ids.len(), 4, 2);
         let seen = AtomicUsize::new(0);
         let cancelled = || seen.load(Ordering::Relaxed) >= 3;
-        let outcome = run_windows(&Echo, &ids, &windows, Schedule { workers: 2 }, &cancelled, |_, _| {
-            seen.fetch_add(1, Ordering::Relaxed);
-        });
+        let outcome = run_windows(
+            &Echo,
+            &ids,
+            &windows,
+            Schedule { workers: 2, stand_back: true },
+            &cancelled,
+            |_, _| {
+                seen.fetch_add(1, Ordering::Relaxed);
+            },
+        );
         assert_eq!(outcome.unwrap(), Err(Cancelled));
         assert!(seen.into_inner() < windows.len());
     }

@@ -14,6 +14,8 @@ pub struct ReadSettings {
     pub stride: usize,
     /// Windows that are read side by side.
     pub workers: usize,
+    /// Whether the reading stands back behind everything else that wants the processor.
+    pub stand_back: bool,
 }
 
 /// How far a reading has come.
@@ -48,7 +50,7 @@ pub fn read_tokens<E: Encoder + ?Sized>(
     let windows = cut_windows(tokens.len(), settings.window, settings.stride);
     let mut merger = WindowMerger::new(labels.len(), settings.window.div_ceil(4));
     let mut done = 0;
-    let schedule = Schedule { workers: settings.workers };
+    let schedule = Schedule { workers: settings.workers, stand_back: settings.stand_back };
     let outcome = run_windows(encoder, tokens.ids(), &windows, schedule, is_cancelled, |window, logits| {
         merger.add(window, logits);
         done += 1;
@@ -117,7 +119,7 @@ mod tests {
         let tokens = words(&text);
         let labels = [Category::Insurance, Category::Parties];
         for (window, stride) in [(100, 100), (40, 20), (30, 10)] {
-            let settings = ReadSettings { window, stride, workers: 2 };
+            let settings = ReadSettings { window, stride, workers: 2, stand_back: false };
             let encoder = Marker { first: 33, last: 47 };
             let findings = read_tokens(&encoder, &labels, &text, &tokens, settings, &|_| {}, &|| false)
                 .unwrap()
