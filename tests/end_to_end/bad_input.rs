@@ -113,6 +113,14 @@ fn a_spoiled_model_is_named_with_its_file() {
     assert!(verify().status.success(), "{}", stderr(&verify()));
     assert!(stdout(&verify()).contains("proviso-mini"));
 
+    let vocabulary = model.join("tokenizer.json");
+    let sound = fs::read(&vocabulary).unwrap();
+    fs::write(&vocabulary, [&sound[..], b"\n"].concat()).unwrap();
+    let output = extract_with(&["--model", model.to_str().unwrap()], &[contract("not-a-pdf.pdf")]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stderr(&output).contains("tokenizer.json") && stderr(&output).contains("changed or damaged"));
+    fs::write(&vocabulary, sound).unwrap();
+
     let weights = model.join("model.safetensors");
     let mut bytes = fs::read(&weights).unwrap();
     let last = bytes.len() - 1;

@@ -41,7 +41,7 @@ impl Model {
     /// # Errors
     /// If a file is missing, was changed, or does not describe a model that can be run.
     pub fn load(folder: ModelFolder) -> Result<Self, AppError> {
-        let tokenizer = TextTokenizer::load(&folder.path().join(ModelFolder::TOKENIZER))?;
+        let tokenizer = TextTokenizer::load(&folder)?;
         let tagger = SpanTagger::load(&folder, &tokenizer)?;
         Ok(Self { folder, tokenizer, tagger })
     }

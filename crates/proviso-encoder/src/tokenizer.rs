@@ -1,10 +1,8 @@
 //! Text to token ids, each with its place in the text.
 
-use std::path::Path;
-
 use proviso_core::TextRange;
 
-use crate::EncoderError;
+use crate::{EncoderError, ModelFolder};
 
 /// A token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +57,15 @@ pub struct TextTokenizer(tokenizers::Tokenizer);
 const PIECE_BYTES: usize = 64 * 1024;
 
 impl TextTokenizer {
-    /// Loads a `tokenizer.json`. Truncation and padding, which such files often switch on, are switched off.
+    /// Loads the tokenizer of a model folder. Truncation and padding, which such files often switch on, are switched
+    /// off.
     ///
     /// # Errors
-    /// If the file cannot be read or understood.
-    pub fn load(path: &Path) -> Result<Self, EncoderError> {
-        let bytes =
-            std::fs::read(path).map_err(|source| EncoderError::Read { path: path.to_owned(), source })?;
-        let malformed = |error: tokenizers::Error| EncoderError::Malformed {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        };
+    /// If the file cannot be read or understood, or is not the one that the manifest describes.
+    pub fn load(folder: &ModelFolder) -> Result<Self, EncoderError> {
+        let bytes = folder.read_verified(ModelFolder::TOKENIZER)?;
+        let malformed =
+            |error: tokenizers::Error| folder.malformed(ModelFolder::TOKENIZER, error.to_string());
         let mut tokenizer = tokenizers::Tokenizer::from_bytes(bytes).map_err(malformed)?;
         tokenizer.with_truncation(None).map_err(malformed)?;
         tokenizer.with_padding(None);

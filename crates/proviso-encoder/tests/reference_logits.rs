@@ -27,7 +27,7 @@ struct Case {
 fn logits_equal_those_of_the_reference_implementation() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/proviso-mini");
     let folder = ModelFolder::open(&path).unwrap();
-    let tokenizer = TextTokenizer::load(&path.join(ModelFolder::TOKENIZER)).unwrap();
+    let tokenizer = TextTokenizer::load(&folder).unwrap();
     let tagger = SpanTagger::load(&folder, &tokenizer).unwrap();
     let reference: Reference =
         serde_json::from_slice(&std::fs::read(path.join("reference.json")).unwrap()).unwrap();
