@@ -1,8 +1,13 @@
-//! Where this program finds models.
+//! What this program finds on this computer: itself, the models, and how one of them would run.
 
 use std::path::PathBuf;
 
 use anyhow::Context;
+use proviso_app::{AppError, Model};
+use proviso_encoder::ModelFolder;
+use proviso_plan::{Hardware, Plan, plan};
+
+use crate::arguments::RunningArguments;
 
 /// The program itself, which is started again to read PDFs.
 pub fn program() -> anyhow::Result<PathBuf> {
@@ -13,4 +18,19 @@ pub fn program() -> anyhow::Result<PathBuf> {
 pub fn models_folders() -> anyhow::Result<Vec<PathBuf>> {
     let data_folder = dirs::data_dir().map(|folder| folder.join("proviso"));
     Ok(proviso_app::models_folders(data_folder.as_deref(), None, &program()?))
+}
+
+/// A model with what will run it here.
+pub struct Planned {
+    pub folder: ModelFolder,
+    pub hardware: Hardware,
+    pub plan: Plan,
+}
+
+/// Finds the model that was asked for and decides how it is run.
+pub fn planned(running: &RunningArguments) -> anyhow::Result<Planned> {
+    let folder = Model::find(running.model.as_deref(), &models_folders()?)?;
+    let hardware = Hardware::detect();
+    let plan = plan(&hardware, Model::needs(folder.manifest()), running.request()).map_err(AppError::from)?;
+    Ok(Planned { folder, hardware, plan })
 }

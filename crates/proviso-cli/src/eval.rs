@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use proviso_app::{AppError, Evaluation, Model, evaluate};
 use proviso_extract::scoring::{CategoryReport, load_contracts};
-use proviso_plan::{Hardware, plan};
 use serde::Serialize;
 
-use crate::{Outcome, arguments::EvalArguments, environment, output, progress};
+use crate::{
+    Outcome,
+    arguments::EvalArguments,
+    environment::{Planned, planned},
+    output, progress,
+};
 
 #[derive(Serialize)]
 struct Figures<'a> {
@@ -23,9 +27,7 @@ struct Figures<'a> {
 }
 
 pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
-    let folder = Model::find(arguments.running.model.as_deref(), &environment::models_folders()?)?;
-    let plan = plan(&Hardware::detect(), Model::needs(folder.manifest()), arguments.running.request())
-        .map_err(AppError::from)?;
+    let Planned { folder, plan, .. } = planned(&arguments.running)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
     let model = Model::load(folder)?;

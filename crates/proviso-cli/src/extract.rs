@@ -5,17 +5,18 @@ use std::{path::Path, time::Instant};
 use anyhow::bail;
 use indicatif::ProgressBar;
 use proviso_app::{
-    AppError, Cancel, ContractFile, Model, OpenedContract, Waiting, above_thresholds, pdf_files,
-    read_contract, run_record,
+    Cancel, ContractFile, Model, OpenedContract, Waiting, above_thresholds, pdf_files, read_contract,
+    run_record,
 };
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{Hardware, Plan, plan};
+use proviso_plan::Plan;
 
 use crate::{
     Outcome,
     arguments::{ExtractArguments, Format},
-    environment, output, progress,
+    environment::{self, Planned, planned},
+    output, progress,
 };
 
 /// What every contract is read with.
@@ -32,9 +33,7 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
     if files.is_empty() {
         bail!("no PDF files were found in what was named");
     }
-    let folder = Model::find(arguments.running.model.as_deref(), &environment::models_folders()?)?;
-    let plan = plan(&Hardware::detect(), Model::needs(folder.manifest()), arguments.running.request())
-        .map_err(AppError::from)?;
+    let Planned { folder, plan, .. } = planned(&arguments.running)?;
     let reading = Reading {
         model: Model::load(folder)?,
         plan,

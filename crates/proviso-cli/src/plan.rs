@@ -1,10 +1,14 @@
 //! `proviso plan`.
 
-use proviso_app::{AppError, Model};
-use proviso_plan::{Hardware, Plan, plan};
+use proviso_plan::{Hardware, Plan};
 use serde::Serialize;
 
-use crate::{Outcome, arguments::PlanArguments, environment, output};
+use crate::{
+    Outcome,
+    arguments::PlanArguments,
+    environment::{Planned, planned},
+    output,
+};
 
 #[derive(Serialize)]
 struct Printed<'a> {
@@ -14,10 +18,7 @@ struct Printed<'a> {
 }
 
 pub fn run(arguments: &PlanArguments) -> anyhow::Result<Outcome> {
-    let folder = Model::find(arguments.running.model.as_deref(), &environment::models_folders()?)?;
-    let hardware = Hardware::detect();
-    let plan = plan(&hardware, Model::needs(folder.manifest()), arguments.running.request())
-        .map_err(AppError::from)?;
+    let Planned { folder, hardware, plan } = planned(&arguments.running)?;
     let model = &folder.manifest().name;
     let text = if arguments.json {
         serde_json::to_string(&Printed { model, hardware: &hardware, plan: &plan })? + "\n"
