@@ -1,0 +1,30 @@
+//! Weights packed in the order in which a product reads them.
+
+mod f16;
+mod f32;
+mod int4;
+
+use rten_simd::Isa;
+
+pub use f16::F16Panels;
+pub use f32::F32Panels;
+pub use int4::Int4Panels;
+
+/// A matrix `[depth, columns]` cut into panels of a tile's width, each stored row after row, so that a product reads it
+/// straight through. The last panel is padded with zeros.
+pub trait Panels {
+    /// Length of the sums.
+    fn depth(&self) -> usize;
+
+    /// Columns of the product.
+    fn columns(&self) -> usize;
+
+    /// Columns of a panel.
+    fn panel_width(&self) -> usize;
+
+    /// The panel as f32, `[depth, panel_width]` at least; widened into `scratch` where it is held otherwise.
+    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32];
+
+    /// Bytes of the packed weights.
+    fn bytes(&self) -> usize;
+}

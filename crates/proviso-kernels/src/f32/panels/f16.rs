@@ -1,0 +1,66 @@
+//! Panels of f16, widened when they are used.
+
+use aligned_vec::AVec;
+use rten_simd::{
+    Isa, f16,
+    ops::{BitOps, Extend},
+};
+
+use super::{F32Panels, Panels};
+use crate::Tier;
+
+/// A packed matrix held as 16-bit floating point. Widening a panel costs little, since all rows of a window use it.
+#[derive(Debug, Clone)]
+pub struct F16Panels {
+    width: usize,
+    depth: usize,
+    columns: usize,
+    values: AVec<f16>,
+}
+
+impl F16Panels {
+    /// Packs `[columns, depth]`, rounding each weight to the nearest f16.
+    ///
+    /// # Panics
+    /// If `weights` has another number of values.
+    pub fn pack_transposed(tier: Tier, weights: &[f32], columns: usize, depth: usize) -> Self {
+        let wide = F32Panels::pack_transposed(tier, weights, columns, depth);
+        let values = AVec::from_iter(64, wide.all().iter().map(|value| f16::from_f32(*value)));
+        Self { width: wide.panel_width(), depth, columns, values }
+    }
+}
+
+impl Panels for F16Panels {
+    fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn panel_width(&self) -> usize {
+        self.width
+    }
+
+    #[inline(always)]
+    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+        let (narrow, wide) = (isa.f16(), isa.f32());
+        let size = self.depth * self.width;
+        scratch.resize(size, 0.0);
+        let source = &self.values[index * size..(index + 1) * size];
+        // A panel's row is two vectors of f32, which is one of f16.
+        for (source, target) in source.chunks_exact(narrow.len()).zip(scratch.chunks_exact_mut(narrow.len()))
+        {
+            let values = narrow.load(source);
+            let (low, high) = target.split_at_mut(wide.len());
+            wide.store(narrow.extend_low(values), low);
+            wide.store(narrow.extend_high(values), high);
+        }
+        scratch
+    }
+
+    fn bytes(&self) -> usize {
+        self.values.len() * size_of::<f16>()
+    }
+}

@@ -1,0 +1,106 @@
+//! Panels of 4-bit blocks, widened when they are used.
+
+use rten_simd::{Isa, f16};
+
+use super::{F32Panels, Panels};
+use crate::Tier;
+
+/// Weights of a column that share a scale.
+const BLOCK: usize = 32;
+
+/// The most columns of a panel.
+const WIDEST: usize = 32;
+
+/// A packed matrix held in blocks of 32 4-bit weights with a scale, as GGML's type `Q4_0`: 4.5 bits a weight. A weight is
+/// `scale * (nibble - 8)`, where the scale maps the weight of largest magnitude to -8.
+#[derive(Debug, Clone)]
+pub struct Int4Panels {
+    width: usize,
+    depth: usize,
+    columns: usize,
+    /// `[panel][block][16][width]`: the low nibble is the weight `k`, the high one the weight `k + 16` of the block.
+    nibbles: Vec<u8>,
+    /// `[panel][block][width]`.
+    scales: Vec<f16>,
+}
+
+impl Int4Panels {
+    /// Packs `[columns, depth]`, rounding each weight to the nearest step of its block.
+    ///
+    /// # Panics
+    /// If `weights` has another number of values.
+    pub fn pack_transposed(tier: Tier, weights: &[f32], columns: usize, depth: usize) -> Self {
+        assert_eq!(weights.len(), columns * depth);
+        let width = F32Panels::new(tier).panel_width();
+        let blocks = depth.div_ceil(BLOCK);
+        let panels = columns.div_ceil(width);
+        let mut packed = Self {
+            width,
+            depth,
+            columns,
+            nibbles: vec![0x88; panels * blocks * BLOCK / 2 * width],
+            scales: vec![f16::from_f32(0.0); panels * blocks * width],
+        };
+        for (column, weights) in weights.chunks_exact(depth).enumerate() {
+            for (block, weights) in weights.chunks(BLOCK).enumerate() {
+                let at = (column / width * blocks + block) * width;
+                packed.set_block(at, column % width, weights);
+            }
+        }
+        packed
+    }
+
+    /// Writes one column of the block whose scales begin at `at`.
+    fn set_block(&mut self, at: usize, lane: usize, weights: &[f32]) {
+        let extreme = weights.iter().copied().fold(0.0_f32, |a, b| if b.abs() > a.abs() { b } else { a });
+        let scale = f16::from_f32(extreme / -8.0);
+        let inverse = if scale.to_f32() == 0.0 { 0.0 } else { scale.to_f32().recip() };
+        self.scales[at + lane] = scale;
+        for (k, weight) in weights.iter().enumerate() {
+            let step = ((weight * inverse).round() + 8.0).clamp(0.0, 15.0) as u8;
+            let byte = &mut self.nibbles[at * BLOCK / 2 + k % 16 * self.width + lane];
+            *byte = if k < 16 { *byte & 0xf0 | step } else { *byte & 0x0f | step << 4 };
+        }
+    }
+}
+
+impl Panels for Int4Panels {
+    fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn panel_width(&self) -> usize {
+        self.width
+    }
+
+    #[inline(always)]
+    fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+        let width = self.width;
+        let blocks = self.depth.div_ceil(BLOCK);
+        scratch.resize(blocks * BLOCK * width, 0.0);
+        let nibbles = self.nibbles.chunks_exact(BLOCK / 2 * width).skip(index * blocks);
+        let scales = self.scales.chunks_exact(width).skip(index * blocks);
+        for ((target, nibbles), scales) in scratch.chunks_exact_mut(BLOCK * width).zip(nibbles).zip(scales) {
+            let (low, high) = target.split_at_mut(BLOCK / 2 * width);
+            let mut wide = [0.0_f32; WIDEST];
+            wide.iter_mut().zip(scales).for_each(|(wide, scale)| *wide = scale.to_f32());
+            let scales = &wide[..width];
+            let rows = low.chunks_exact_mut(width).zip(high.chunks_exact_mut(width));
+            for ((low, high), nibbles) in rows.zip(nibbles.chunks_exact(width)) {
+                for (((low, high), nibble), scale) in low.iter_mut().zip(high).zip(nibbles).zip(scales) {
+                    *low = f32::from((nibble & 15) as i8 - 8) * scale;
+                    *high = f32::from((nibble >> 4) as i8 - 8) * scale;
+                }
+            }
+        }
+        scratch
+    }
+
+    fn bytes(&self) -> usize {
+        self.nibbles.len() + self.scales.len() * size_of::<f16>()
+    }
+}

@@ -1,0 +1,24 @@
+//! Matrix products and row operations of transformer encoders, for the instruction sets of CPUs.
+//!
+//! Everything runs on the calling thread and allocates nothing once its buffers have grown: many windows of text are
+//! read side by side, so one product never needs a second thread.
+//!
+//! - [`Tier`]: the instruction sets, found when the program runs.
+//! - [`f32`]: products of f32 with weights held as f32, f16 or blocks of 4 bits.
+//! - [`int8`]: products of 8-bit integers with 32-bit sums.
+//! - [`Output`]: what becomes of a product before it is written: scale, bias, activation, sum.
+//! - [`softmax_rows`], [`LayerNorm`]: what stands between the products.
+
+mod activation;
+pub mod f32;
+pub mod int8;
+mod layer_norm;
+mod output;
+mod softmax;
+mod tier;
+
+pub use activation::Activation;
+pub use layer_norm::LayerNorm;
+pub use output::Output;
+pub use softmax::softmax_rows;
+pub use tier::{FORCE_TIER, NoSuchTier, Tier};
