@@ -70,7 +70,7 @@ fn what_cannot_run_here_ends_with_its_own_code() {
     let sample = [contract("services-two-column.pdf")];
     for (arguments, reason) in [
         (["--device", "cuda"], "cuda"),
-        (["--precision", "int4"], "int4"),
+        (["--precision", "int8-static"], "--calibrate"),
         (["--model", "nowhere"], "there is no model `nowhere`"),
         (["--memory-budget", "20"], "MB are missing"),
         (["--batch", "8"], "one by one"),

@@ -10,7 +10,7 @@ use proviso_core::{Document, TextRange};
 use proviso_pdf::{Limits, read_in_process};
 use serde::Deserialize;
 
-use crate::program::{Contract, Extraction, Finding, contract, extract};
+use crate::program::{Contract, Extraction, Finding, contract, extract, proviso, stdout};
 
 /// The contracts with the share of their expected clauses that must be found: what was seen with the bundled model,
 /// less a few clauses.
@@ -182,7 +182,11 @@ fn a_scanned_page_is_named_and_the_others_are_read() {
 fn the_run_says_what_read_the_contracts() {
     let run = &EXTRACTION.run;
     assert_eq!(EXTRACTION.schema, 1);
-    assert_eq!((run.precision.as_str(), run.device.as_str()), ("f32", "cpu"));
+    let plan: serde_json::Value = serde_json::from_str(stdout(&proviso(["plan", "--json"]))).unwrap();
+    assert_eq!(
+        (run.precision.as_str(), run.device.as_str()),
+        (plan["plan"]["precision"].as_str().unwrap(), "cpu")
+    );
     assert_eq!(run.version, env!("CARGO_PKG_VERSION"));
     assert_eq!(run.model_sha256.len(), 64);
     assert!(!run.model.is_empty() && run.plan.len() >= 4 && run.seconds > 0.0);

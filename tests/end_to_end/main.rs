@@ -5,11 +5,13 @@
 //! - `formats`: CSV, CUAD's CSV, XLSX and JSON say the same.
 //! - `bad_input`: files, models and wishes that cannot be served, each with its message and exit code.
 //! - `models`: `models list|verify`, `plan`, and `eval`.
+//! - `bench`: `bench`, whatever the speed.
 //! - `workbench`: what the window does, without the window.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod bad_input;
+mod bench;
 mod cuad;
 mod findings;
 mod formats;

@@ -26,6 +26,31 @@ fn the_plan_gives_its_reasons() {
     assert!(stdout(&plain).contains("one by one"), "{}", stdout(&plain));
 }
 
+#[test]
+fn a_precision_that_is_asked_for_is_planned_and_its_cost_told() {
+    for (precision, says) in
+        [("f32", "32-bit floating point"), ("f16", "16 bits"), ("int8", "8-bit integers"), ("int4", "4-bit")]
+    {
+        let output = proviso(["plan", "--json", "--precision", precision]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let plan: Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert_eq!(plan["plan"]["precision"], precision);
+        let reasons = plan["plan"]["reasons"].as_array().unwrap().iter().filter_map(Value::as_str);
+        let about: Vec<_> = reasons.filter(|reason| reason.contains(says)).collect();
+        assert!(about.iter().any(|reason| reason.contains("as asked for")), "{plan}");
+    }
+}
+
+#[test]
+fn what_the_processor_multiplies_best_is_chosen() {
+    let plan: Value = serde_json::from_str(stdout(&proviso(["plan", "--json"]))).unwrap();
+    let sets = plan["hardware"]["instruction_sets"].as_array().unwrap();
+    let has_int8 = ["avx-vnni", "avx512-vnni", "amx-int8", "dotprod", "i8mm"]
+        .iter()
+        .any(|set| sets.contains(&json!(set)));
+    assert_eq!(plan["plan"]["precision"], if has_int8 { "int8" } else { "f32" });
+}
+
 /// A contract in CUAD's layout whose only answers are its governing law and its title.
 fn contracts() -> Value {
     let law = "This Agreement shall be governed by and construed in accordance with the laws of the State of New York, \
@@ -50,11 +75,17 @@ fn contracts() -> Value {
 
 #[test]
 fn eval_scores_what_is_found() {
+    for precision in ["f32", "int8"] {
+        scores_what_is_found(precision);
+    }
+}
+
+fn scores_what_is_found(precision: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (data, nbest) = (folder.path().join("data.json"), folder.path().join("nbest.json"));
     fs::write(&data, contracts().to_string()).unwrap();
-    let arguments = ["eval", "--json", "--data", data.to_str().unwrap(), "--nbest", nbest.to_str().unwrap()];
-    let output = proviso(arguments);
+    let (data, nbest_path) = (data.to_str().unwrap(), nbest.to_str().unwrap());
+    let output = proviso(["eval", "--json", "--precision", precision, "--data", data, "--nbest", nbest_path]);
     assert!(output.status.success(), "{}", stderr(&output));
     let figures: Value = serde_json::from_str(stdout(&output)).unwrap();
     let keys: Vec<_> = figures.as_object().unwrap().keys().map(String::as_str).collect();

@@ -50,6 +50,11 @@ pub enum AppError {
         /// Where models were looked for.
         looked_in: Vec<PathBuf>,
     },
+    /// A folder was named that holds no model of a kind that is understood.
+    #[error(
+        "`{0}` holds no model: neither Proviso's `manifest.json` nor the `config.json` of a Hugging Face folder"
+    )]
+    NotAModel(PathBuf),
     /// The model could not be loaded when the application started.
     #[error("{0}")]
     ModelNotLoaded(Arc<AppError>),

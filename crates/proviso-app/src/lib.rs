@@ -1,20 +1,25 @@
 //! The use cases that the window and the command line share: find and load a model ([`Model`]), open a contract
-//! ([`OpenedContract`]), read it ([`read_contract`]), export what was found, and score a model ([`evaluate`]). The
-//! window holds a [`Workbench`], which keeps the contracts that are open.
+//! ([`OpenedContract`]), read it ([`read_contract`]), export what was found, score a model ([`evaluate`]), and
+//! measure how fast it runs ([`bench()`]). The window holds a [`Workbench`], which keeps the contracts that are open.
 //!
 //! Everything here blocks; callers run it beside their own thread, and every long call reports its progress and can
 //! be cancelled.
 
+mod bench;
 mod contract;
+mod encoder_shape;
 mod error;
 mod evaluate;
 mod files;
 mod folders;
 mod model;
+mod peak_memory;
+mod precision;
 mod reading;
 pub mod view;
 mod workbench;
 
+pub use bench::{BENCH_LENGTHS, BenchSubject, Measurement, bench};
 pub use contract::{ContractFile, OpenedContract};
 pub use error::AppError;
 pub use evaluate::{Evaluation, evaluate};

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use proviso_encoder::{Manifest, ModelFolder, SpanTagger, TextTokenizer};
-use proviso_plan::ModelNeeds;
+use proviso_plan::{ModelNeeds, Precision};
 
-use crate::AppError;
+use crate::{AppError, encoder_shape::EncoderShape, precision::encoder_precision};
 
 /// The model that is used where none is named.
 const BUNDLED: &str = "proviso-mini";
+
+/// The file with the ranges of a calibration, named by the manifest of a model that has one.
+const CALIBRATION: &str = "calibration.json";
 
 /// A model that is loaded and ready to read.
 pub struct Model {
@@ -24,25 +27,16 @@ impl Model {
     /// # Errors
     /// If there is none, or its manifest cannot be used.
     pub fn find(asked: Option<&str>, folders: &[PathBuf]) -> Result<ModelFolder, AppError> {
-        let name = asked.unwrap_or(BUNDLED);
-        if let Some(folder) = folders.iter().map(|parent| parent.join(name)).find(|folder| is_model(folder)) {
-            return Ok(ModelFolder::open(&folder)?);
-        }
-        if asked.is_some() && Path::new(name).is_dir() {
-            return Ok(ModelFolder::open(Path::new(name))?);
-        }
-        let known =
-            ModelFolder::list(folders).into_iter().flatten().map(|model| model.manifest().name.clone());
-        Err(AppError::NoSuchModel { name: name.into(), known: known.collect(), looked_in: folders.to_vec() })
+        Ok(ModelFolder::open(&find_folder(asked, folders)?)?)
     }
 
-    /// Loads the tokenizer and the weights.
+    /// Loads the tokenizer and the weights, to be run at the planned precision.
     ///
     /// # Errors
     /// If a file is missing, was changed, or does not describe a model that can be run.
-    pub fn load(folder: ModelFolder) -> Result<Self, AppError> {
+    pub fn load(folder: ModelFolder, precision: Precision) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let tagger = SpanTagger::load(&folder, &tokenizer)?;
+        let tagger = SpanTagger::load(&folder, &tokenizer, encoder_precision(precision))?;
         Ok(Self { folder, tokenizer, tagger })
     }
 
@@ -57,11 +51,35 @@ impl Model {
     }
 
     /// What of a model decides how it is run.
-    pub fn needs(manifest: &Manifest) -> ModelNeeds {
-        ModelNeeds { parameters: manifest.parameters, window_length: manifest.window.length }
+    ///
+    /// # Errors
+    /// If its `config.json` cannot be read.
+    pub fn needs(folder: &ModelFolder) -> Result<ModelNeeds, AppError> {
+        let manifest = folder.manifest();
+        let embedding_parameters = EncoderShape::read(folder.path())?.embedding_parameters();
+        Ok(ModelNeeds {
+            parameters: manifest.parameters,
+            embedding_parameters: embedding_parameters.min(manifest.parameters),
+            window_length: manifest.window.length,
+            calibrated: manifest.files.contains_key(CALIBRATION),
+        })
     }
 }
 
-fn is_model(folder: &Path) -> bool {
+/// The folder of a model by its name in `folders`, or any folder by its path; the bundled model's where nothing is asked
+/// for.
+pub(crate) fn find_folder(asked: Option<&str>, folders: &[PathBuf]) -> Result<PathBuf, AppError> {
+    let name = asked.unwrap_or(BUNDLED);
+    if let Some(folder) = folders.iter().map(|parent| parent.join(name)).find(|folder| is_model(folder)) {
+        return Ok(folder);
+    }
+    if asked.is_some() && Path::new(name).is_dir() {
+        return Ok(name.into());
+    }
+    let known = ModelFolder::list(folders).into_iter().flatten().map(|model| model.manifest().name.clone());
+    Err(AppError::NoSuchModel { name: name.into(), known: known.collect(), looked_in: folders.to_vec() })
+}
+
+pub(crate) fn is_model(folder: &Path) -> bool {
     folder.join(ModelFolder::MANIFEST).is_file()
 }

@@ -85,7 +85,7 @@ pub fn run_record(folder: &ModelFolder, plan: &Plan, seconds: f64) -> RunRecord 
         version: VERSION.to_owned(),
         model: folder.manifest().name.clone(),
         model_sha256: folder.weights_hash().clone(),
-        precision: plan.precision.to_owned(),
+        precision: plan.precision.name().to_owned(),
         device: plan.device.to_owned(),
         plan: plan.reasons.clone(),
         seconds,

@@ -1,24 +1,24 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
 mod describe;
+mod loaded_model;
 mod open_contract;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     thread,
     time::Instant,
 };
 
-use proviso_encoder::ModelFolder;
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{Amount, Hardware, Plan, PlanRequest, plan};
+use proviso_plan::{Amount, Hardware, ModelNeeds, Plan, PlanRequest, plan};
 use proviso_store::{Preferences, PreferencesFile, Speed};
 
 use crate::{
@@ -30,6 +30,7 @@ use crate::{
         ReadingView,
     },
 };
+use loaded_model::LoadedModel;
 use open_contract::OpenContract;
 
 /// Where a workbench finds what it needs.
@@ -51,9 +52,9 @@ pub struct Workbench(Arc<Inner>);
 
 struct Inner {
     hardware: Hardware,
-    model_folder: ModelFolder,
+    needs: ModelNeeds,
     /// Loaded beside the first contract's opening.
-    model: OnceLock<Result<Model, Arc<AppError>>>,
+    model: LoadedModel,
     pdf_reader: PdfReader,
     preferences_file: PreferencesFile,
     preferences: Mutex<PreferencesView>,
@@ -71,10 +72,11 @@ impl Workbench {
     pub fn start(settings: Settings) -> Result<Self, AppError> {
         let preferences_file = PreferencesFile::in_folder(&settings.data_folder);
         let loaded = preferences_file.load()?;
+        let folder = Model::find(settings.model.as_deref(), &settings.models_folders)?;
         let inner = Arc::new(Inner {
             hardware: Hardware::detect(),
-            model_folder: Model::find(settings.model.as_deref(), &settings.models_folders)?,
-            model: OnceLock::new(),
+            needs: Model::needs(&folder)?,
+            model: LoadedModel::new(folder),
             pdf_reader: PdfReader::new(settings.worker_program),
             preferences_file,
             preferences: Mutex::new(PreferencesView {
@@ -86,14 +88,17 @@ impl Workbench {
             reading: Mutex::new(()),
         });
         let loading = Arc::clone(&inner);
-        thread::spawn(move || drop(loading.model().map(drop)));
+        thread::spawn(move || {
+            // A failure is kept and told when the first contract is to be read.
+            let _ = loading.plan().and_then(|plan| loading.model.at(plan.precision));
+        });
         Ok(Self(inner))
     }
 
     /// What the application is and what it will run.
     pub fn info(&self) -> AppInfo {
         let plan = self.0.plan();
-        describe::app_info(&self.0.hardware, &self.0.model_folder, plan.as_ref())
+        describe::app_info(&self.0.hardware, self.0.model.folder(), plan.as_ref())
     }
 
     /// Opens a contract: its text is taken out in a process of its own.
@@ -137,11 +142,11 @@ impl Workbench {
         let cancel = contract.begin_reading();
         let _turn = lock(&self.0.reading);
         let plan = self.0.plan()?;
-        let model = self.0.model()?;
+        let model = self.0.model.at(plan.precision)?;
         let start = Instant::now();
         let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
         let findings =
-            read_contract(model, &plan, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
+            read_contract(&model, &plan, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
         let view = ReadingView {
             document_id: id,
             findings: contract.finding_views(&findings),
@@ -175,7 +180,7 @@ impl Workbench {
         let contract = self.contract(id)?;
         let all = contract.findings().ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
         let thresholds = lock(&self.0.preferences).preferences.thresholds.clone();
-        let findings = above_thresholds(&all, self.0.model_folder.manifest(), &thresholds);
+        let findings = above_thresholds(&all, self.0.model.folder().manifest(), &thresholds);
         let OpenedContract { file, document, warnings } = &contract.opened;
         let name = contract.path.display().to_string();
         let record = ContractRecord::read(name, file.sha256.clone(), document, warnings, &findings);
@@ -222,15 +227,7 @@ impl Inner {
             threads: preferences.threads.map_or(Amount::Auto, |count| Amount::Exactly(count as usize)),
             ..PlanRequest::default()
         };
-        Ok(plan(&self.hardware, Model::needs(self.model_folder.manifest()), request)?)
-    }
-
-    /// The model; waits until it is loaded.
-    fn model(&self) -> Result<&Model, AppError> {
-        self.model
-            .get_or_init(|| Model::load(self.model_folder.clone()).map_err(Arc::new))
-            .as_ref()
-            .map_err(|error| AppError::ModelNotLoaded(Arc::clone(error)))
+        Ok(plan(&self.hardware, self.needs, request)?)
     }
 }
 

@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod bench;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed};
+
+pub use bench::{BenchArguments, Levels};
 
 /// Reads contracts on this computer and finds the 41 kinds of clause of CUAD. Nothing leaves the computer.
 #[derive(Debug, Parser)]
@@ -19,6 +23,8 @@ pub enum Command {
     Extract(ExtractArguments),
     /// Score a model on contracts whose clauses are known.
     Eval(EvalArguments),
+    /// Measure how fast a model runs on this computer, with random tokens.
+    Bench(BenchArguments),
     /// Say what would run on this computer, and why.
     Plan(PlanArguments),
     /// The models that are here.
@@ -128,13 +134,7 @@ impl RunningArguments {
                 DeviceArgument::Cuda => DeviceChoice::Cuda,
                 DeviceArgument::Metal => DeviceChoice::Metal,
             },
-            precision: match self.precision {
-                PrecisionArgument::Auto => PrecisionChoice::Auto,
-                PrecisionArgument::F32 => PrecisionChoice::F32,
-                PrecisionArgument::F16 => PrecisionChoice::F16,
-                PrecisionArgument::Int8 => PrecisionChoice::Int8,
-                PrecisionArgument::Int4 => PrecisionChoice::Int4,
-            },
+            precision: self.precision.into(),
             batch: self.batch,
             threads: self.threads,
             memory_budget_mb: self.memory_budget,
@@ -171,7 +171,21 @@ pub enum PrecisionArgument {
     F32,
     F16,
     Int8,
+    Int8Static,
     Int4,
+}
+
+impl From<PrecisionArgument> for PrecisionChoice {
+    fn from(typed: PrecisionArgument) -> Self {
+        match typed {
+            PrecisionArgument::Auto => Self::Auto,
+            PrecisionArgument::F32 => Self::F32,
+            PrecisionArgument::F16 => Self::F16,
+            PrecisionArgument::Int8 => Self::Int8,
+            PrecisionArgument::Int8Static => Self::Int8Static,
+            PrecisionArgument::Int4 => Self::Int4,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -31,6 +31,6 @@ pub struct Planned {
 pub fn planned(running: &RunningArguments) -> anyhow::Result<Planned> {
     let folder = Model::find(running.model.as_deref(), &models_folders()?)?;
     let hardware = Hardware::detect();
-    let plan = plan(&hardware, Model::needs(folder.manifest()), running.request()).map_err(AppError::from)?;
+    let plan = plan(&hardware, Model::needs(&folder)?, running.request()).map_err(AppError::from)?;
     Ok(Planned { folder, hardware, plan })
 }

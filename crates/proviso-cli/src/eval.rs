@@ -30,7 +30,7 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
     let Planned { folder, plan, .. } = planned(&arguments.running)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
-    let model = Model::load(folder)?;
+    let model = Model::load(folder, plan.precision)?;
     let bar = progress::bar(contracts.len() as u64, "contracts");
     let evaluation = evaluate(&model, &plan, &contracts, &|done| bar.set_position(done as u64))?;
     bar.finish_and_clear();

@@ -35,7 +35,7 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
     }
     let Planned { folder, plan, .. } = planned(&arguments.running)?;
     let reading = Reading {
-        model: Model::load(folder)?,
+        model: Model::load(folder, plan.precision)?,
         plan,
         pdf_reader: PdfReader::new(environment::program()?),
         password: arguments.password.as_deref(),

@@ -4,6 +4,7 @@
 //! output; 4 the model or the plan is impossible.
 
 mod arguments;
+mod bench;
 mod environment;
 mod eval;
 mod extract;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
     };
@@ -46,7 +48,9 @@ fn main() -> ExitCode {
 
 fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<AppError>() {
-        Some(AppError::Encoder(_) | AppError::Plan(_) | AppError::NoSuchModel { .. }) => 4,
+        Some(
+            AppError::Encoder(_) | AppError::Plan(_) | AppError::NoSuchModel { .. } | AppError::NotAModel(_),
+        ) => 4,
         _ => 1,
     }
 }

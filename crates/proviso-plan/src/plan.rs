@@ -2,24 +2,19 @@
 
 use serde::Serialize;
 
-use crate::{Amount, DeviceChoice, Hardware, PlanRequest, PrecisionChoice, Speed};
-
-/// What of a model decides how it is run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ModelNeeds {
-    /// Number of weights.
-    pub parameters: u64,
-    /// Tokens of a window, the two special ones included.
-    pub window_length: usize,
-}
+use crate::{
+    Amount, DeviceChoice, Hardware, ModelNeeds, PlanRequest, Precision, Speed,
+    memory::{fitting, needed_mb},
+    precision,
+};
 
 /// What will run. Carried out as it is; nothing further is chosen later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// `cpu`.
     pub device: &'static str,
-    /// `f32`.
-    pub precision: &'static str,
+    /// The numbers that the model is run with.
+    pub precision: Precision,
     /// Windows that go through the model together.
     pub batch: usize,
     /// Windows read side by side, each by one thread.
@@ -42,9 +37,12 @@ pub enum PlanError {
         "this version of Proviso computes on the processor only, so `{0}` cannot be used; choose `auto` or `cpu`"
     )]
     NoSuchDevice(&'static str),
-    /// The precision is not there.
-    #[error("this version of Proviso computes in f32 only, so `{0}` cannot be used; choose `auto` or `f32`")]
-    NoSuchPrecision(&'static str),
+    /// Ranges from a calibration were asked for and the model has none.
+    #[error(
+        "`int8-static` needs a model that was calibrated on contracts of your own, and this one was not; calibrate it \
+         with `proviso models import DIR --calibrate CONTRACTS`, or choose `int8`"
+    )]
+    NotCalibrated,
     /// Windows cannot be batched.
     #[error(
         "on a processor windows are read one by one, which is faster than a batch of {0}; leave the batch out or choose 1"
@@ -54,24 +52,30 @@ pub enum PlanError {
     #[error("at least one thread is needed")]
     NoThreads,
     /// The model does not fit into the budget.
-    #[error("the model needs {needed_mb} MB and the budget is {budget_mb} MB: {} MB are missing", needed_mb - budget_mb)]
+    #[error(
+        "at {precision} the model needs {needed_mb} MB and the budget is {budget_mb} MB: {} MB are missing; {}",
+        needed_mb - budget_mb,
+        fits.map_or("no other precision would fit".to_owned(), |level| format!("`--precision {level}` would fit"))
+    )]
     DoesNotFit {
+        /// The numbers that it was to be run with.
+        precision: Precision,
         /// Megabytes that are needed.
         needed_mb: u64,
         /// Megabytes that are allowed.
         budget_mb: u64,
+        /// The most exact numbers with which it would fit, if there are any.
+        fits: Option<Precision>,
     },
 }
-
-/// Megabytes that one worker needs beside the weights: the activations of a window and the scores of its attention.
-const WORKER_MB: u64 = 8;
 
 /// Decides how a model is run: a pure function of the machine, the model and what was asked for.
 ///
 /// # Errors
 /// If what was asked for is not possible here.
 pub fn plan(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Result<Plan, PlanError> {
-    let mut reasons = vec![device(request.device)?, precision(request.precision, hardware)?];
+    let (precision, reason) = precision::choose(request.precision, hardware, model)?;
+    let mut reasons = vec![device(request.device)?, reason];
     let (workers, reason) = workers(hardware, request.threads)?;
     reasons.push(reason);
     if let Amount::Exactly(batch) = request.batch
@@ -82,18 +86,19 @@ pub fn plan(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Res
     reasons.push(
         "Windows are read one by one at their exact length: on a processor a batch only adds padding.".into(),
     );
-    let window = model.window_length - 2;
+    let window = model.window_length.saturating_sub(2).max(1);
     let (stride, reason) = stride(window, request.speed);
     reasons.push(reason);
-    let memory_mb = model.parameters * 4 / 1_000_000 + workers as u64 * WORKER_MB;
+    let memory_mb = needed_mb(model, precision, workers);
     if let Some(budget_mb) = request.memory_budget_mb
         && budget_mb < memory_mb
     {
-        return Err(PlanError::DoesNotFit { needed_mb: memory_mb, budget_mb });
+        let fits = fitting(model, workers, budget_mb);
+        return Err(PlanError::DoesNotFit { precision, needed_mb: memory_mb, budget_mb, fits });
     }
     let of_budget = request.memory_budget_mb.map_or(String::new(), |mb| format!(" of the allowed {mb} MB"));
     reasons.push(format!("About {memory_mb} MB{of_budget} are needed in memory."));
-    Ok(Plan { device: "cpu", precision: "f32", batch: 1, workers, window, stride, memory_mb, reasons })
+    Ok(Plan { device: "cpu", precision, batch: 1, workers, window, stride, memory_mb, reasons })
 }
 
 fn device(choice: DeviceChoice) -> Result<String, PlanError> {
@@ -103,21 +108,6 @@ fn device(choice: DeviceChoice) -> Result<String, PlanError> {
         DeviceChoice::Cuda => Err(PlanError::NoSuchDevice("cuda")),
         DeviceChoice::Metal => Err(PlanError::NoSuchDevice("metal")),
     }
-}
-
-fn precision(choice: PrecisionChoice, hardware: &Hardware) -> Result<String, PlanError> {
-    let why = match choice {
-        PrecisionChoice::Auto => "the only precision of this version",
-        PrecisionChoice::F32 => "as asked for",
-        PrecisionChoice::F16 => return Err(PlanError::NoSuchPrecision("f16")),
-        PrecisionChoice::Int8 => return Err(PlanError::NoSuchPrecision("int8")),
-        PrecisionChoice::Int4 => return Err(PlanError::NoSuchPrecision("int4")),
-    };
-    let sets = match hardware.instruction_sets.as_slice() {
-        [] => "plain instructions".to_owned(),
-        sets => sets.join(", "),
-    };
-    Ok(format!("Numbers are 32-bit floating point, {why}, with {sets}."))
 }
 
 fn workers(hardware: &Hardware, threads: Amount) -> Result<(usize, String), PlanError> {
@@ -165,8 +155,14 @@ fn plural(count: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PrecisionChoice;
 
-    const TAGGER: ModelNeeds = ModelNeeds { parameters: 22_600_000, window_length: 256 };
+    const TAGGER: ModelNeeds = ModelNeeds {
+        parameters: 22_600_000,
+        embedding_parameters: 11_700_000,
+        window_length: 256,
+        calibrated: false,
+    };
 
     fn machine(physical_cores: usize, available_threads: usize) -> Hardware {
         Hardware { physical_cores, available_threads, instruction_sets: vec!["avx2", "fma"] }
@@ -177,7 +173,7 @@ mod tests {
         for (cores, threads, expected) in [(1, 1, 1), (1, 2, 2), (2, 2, 2), (4, 8, 4), (8, 16, 8)] {
             let plan = plan(&machine(cores, threads), TAGGER, PlanRequest::default()).unwrap();
             assert_eq!(plan.workers, expected, "{cores} cores, {threads} threads");
-            assert_eq!((plan.device, plan.precision, plan.batch), ("cpu", "f32", 1));
+            assert_eq!((plan.device, plan.precision, plan.batch), ("cpu", Precision::F32, 1));
         }
     }
 
@@ -198,13 +194,45 @@ mod tests {
             PlanError::NoSuchDevice("cuda")
         );
         assert_eq!(
-            refused(PlanRequest { precision: PrecisionChoice::Int8, ..request }),
-            PlanError::NoSuchPrecision("int8")
+            refused(PlanRequest { precision: PrecisionChoice::Int8Static, ..request }),
+            PlanError::NotCalibrated
         );
         assert_eq!(refused(PlanRequest { batch: Amount::Exactly(8), ..request }), PlanError::NoBatches(8));
         assert_eq!(refused(PlanRequest { threads: Amount::Exactly(0), ..request }), PlanError::NoThreads);
-        let too_small = refused(PlanRequest { memory_budget_mb: Some(50), ..request });
-        assert_eq!(too_small, PlanError::DoesNotFit { needed_mb: 106, budget_mb: 50 });
-        assert!(too_small.to_string().ends_with("56 MB are missing"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_what_would() {
+        let refused = |memory_budget_mb, precision| {
+            let request =
+                PlanRequest { memory_budget_mb: Some(memory_budget_mb), precision, ..PlanRequest::default() };
+            plan(&machine(2, 2), TAGGER, request).unwrap_err()
+        };
+        let by_itself = refused(55, PrecisionChoice::Auto);
+        assert_eq!(
+            by_itself,
+            PlanError::DoesNotFit {
+                precision: Precision::F32,
+                needed_mb: 83,
+                budget_mb: 55,
+                fits: Some(Precision::Int8)
+            }
+        );
+        assert!(
+            by_itself.to_string().ends_with("28 MB are missing; `--precision int8` would fit"),
+            "{by_itself}"
+        );
+        let nothing = refused(20, PrecisionChoice::Int4);
+        assert!(
+            nothing.to_string().starts_with("at int4") && nothing.to_string().contains("no other precision")
+        );
+    }
+
+    #[test]
+    fn the_plan_is_printed_with_the_name_of_its_precision() {
+        let request = PlanRequest { precision: PrecisionChoice::Int4, ..PlanRequest::default() };
+        let plan = plan(&machine(2, 2), TAGGER, request).unwrap();
+        assert_eq!((plan.precision.to_string().as_str(), plan.memory_mb), ("int4", 45));
+        assert!(plan.reasons.iter().any(|reason| reason.contains("4-bit")));
     }
 }

@@ -1,5 +1,7 @@
 //! What the person asked for.
 
+use crate::Precision;
+
 /// The trade of speed against accuracy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Speed {
@@ -38,8 +40,22 @@ pub enum PrecisionChoice {
     F16,
     /// 8-bit integers.
     Int8,
+    /// 8-bit integers with ranges from a calibration.
+    Int8Static,
     /// 4-bit blocks.
     Int4,
+}
+
+impl From<Precision> for PrecisionChoice {
+    fn from(level: Precision) -> Self {
+        match level {
+            Precision::F32 => Self::F32,
+            Precision::F16 => Self::F16,
+            Precision::Int8 => Self::Int8,
+            Precision::Int8Static => Self::Int8Static,
+            Precision::Int4 => Self::Int4,
+        }
+    }
 }
 
 /// A number, or the choice left to the plan.

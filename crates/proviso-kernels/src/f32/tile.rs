@@ -74,15 +74,16 @@ unsafe fn tile<I: Isa, const GROUPS: usize, const ROWS: usize>(
         let mut groups: [*const f32; GROUPS] = std::array::from_fn(|group| a.add(group * ROWS * stride));
         let mut weights = panel;
         for _ in 0..depth {
-            let vectors: [I::F32; VECTORS] = std::array::from_fn(|v| ops.load_ptr(weights.add(v * lanes)));
-            for (sums, group) in sums.iter_mut().zip(&mut groups) {
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let value = ops.splat(*group.add(row * stride));
-                    for (sum, vector) in sums.iter_mut().zip(vectors) {
-                        *sum = ops.mul_add(value, vector, *sum);
+            // Loops over indices, because the compiler keeps their sums in registers.
+            let vectors = [ops.load_ptr(weights), ops.load_ptr(weights.add(lanes))];
+            for group in 0..GROUPS {
+                for row in 0..ROWS {
+                    let value = ops.splat(*groups[group].add(row * stride));
+                    for vector in 0..VECTORS {
+                        sums[group][row][vector] = ops.mul_add(value, vectors[vector], sums[group][row][vector]);
                     }
                 }
-                *group = group.add(1);
+                groups[group] = groups[group].add(1);
             }
             weights = weights.add(VECTORS * lanes);
         }

@@ -3,8 +3,11 @@
 use std::mem::MaybeUninit;
 
 use aligned_vec::AVec;
-use rten_simd::{Isa, SimdOp};
-use rten_vecmath::{MinMax, Quantize};
+use rten_simd::{
+    Isa, Simd, SimdOp,
+    ops::{BitOps, NumOps},
+};
+use rten_vecmath::Quantize;
 
 use super::tile;
 use crate::{LayerNorm, Tier};
@@ -100,8 +103,8 @@ impl Int8Rows {
     #[inline(always)]
     fn set<I: Isa>(&mut self, isa: I, row: usize, values: &[f32], range: Option<Range>) {
         let range = range.unwrap_or_else(|| {
-            let (low, high) = MinMax::new(values).eval(isa);
-            Range { low: low.min(0.0), high: high.max(0.0) }
+            let (low, high) = extremes(isa, values);
+            Range { low, high }
         });
         let levels = tile::kernel(self.tier).levels;
         let scale = (range.high - range.low) / levels;
@@ -119,6 +122,27 @@ impl Int8Rows {
             written.iter_mut().for_each(|value| *value = (*value).min(levels as u8));
         }
     }
+}
+
+/// The lowest and the highest of the values and zero.
+#[inline(always)]
+fn extremes<I: Isa>(isa: I, values: &[f32]) -> (f32, f32) {
+    let ops = isa.f32();
+    let lanes = ops.len();
+    let (mut low, mut high) = ([ops.zero(); 2], [ops.zero(); 2]);
+    let mut blocks = values.chunks_exact(2 * lanes);
+    for block in blocks.by_ref() {
+        let (first, second) = (ops.load(block), ops.load(&block[lanes..]));
+        low = [ops.min(low[0], first), ops.min(low[1], second)];
+        high = [ops.max(high[0], first), ops.max(high[1], second)];
+    }
+    let low = ops.min(low[0], low[1]).to_array();
+    let high = ops.max(high[0], high[1]).to_array();
+    let rest = blocks.remainder().iter();
+    (
+        rest.clone().chain(low.as_ref()).copied().fold(0.0, f32::min),
+        rest.chain(high.as_ref()).copied().fold(0.0, f32::max),
+    )
 }
 
 struct QuantizeRows<'a> {
