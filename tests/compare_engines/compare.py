@@ -4,9 +4,9 @@
                        [--threads 2] [--rounds 5] [--seconds 3] [--tiers avx2,avx-vnni] [--engines proviso,onnx]
                        [--json FILE]
 
-One window at a time in each place that runs windows; all windows that are finished count. The engines take turns: a round
-measures each once, so that a machine that gets slower gets slower for all. An engine that cannot run is said and left
-out. README.md says how to read the table.
+One window at a time in each place that runs windows; all windows that are finished count. The engines take turns: a
+round measures each once, so that a machine that gets slower gets slower for all. An engine that cannot run is said and
+left out. README.md says how to read the table.
 """
 
 import argparse
@@ -125,7 +125,8 @@ def disagreements(measured):
 
 def show(model, length, rows, away):
     print(f"\n{model}, {length} tokens")
-    print("%-28s %-5s %9s %19s %8s %s" % ("", "form", "windows/s", "least to most", "MB", "  ".join(YARDSTICKS.values())))
+    heads = ("", "form", "windows/s", "least to most", "MB", *YARDSTICKS.values())
+    print("%-28s %-5s %9s %19s %8s %12s  %9s" % heads)
     for row in rows:
         ratios = ["%.2f" % value if value else "-" for value in row["ratios"].values()]
         spread = "%.2f to %.2f" % (row["least"], row["most"])
