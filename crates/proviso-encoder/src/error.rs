@@ -37,20 +37,34 @@ pub enum EncoderError {
         /// What the file has.
         found: String,
     },
-    /// A window has more tokens than the model has positions.
-    #[error("a window of {tokens} tokens is too long: the model reads at most {limit}")]
+    /// A window is empty, or has more tokens than the model has positions.
+    #[error("a window of {tokens} tokens cannot be read: the model reads from 1 to {limit}")]
     WindowTooLong {
         /// Tokens of the window, special ones included.
         tokens: usize,
         /// Positions of the model.
         limit: usize,
     },
+    /// A token is none of the model's.
+    #[error("the token id {id} is not in the model's vocabulary of {vocabulary}")]
+    UnknownToken {
+        /// The id.
+        id: u32,
+        /// Number of ids that there are.
+        vocabulary: usize,
+    },
+    /// The level of precision needs ranges that the model does not have.
+    #[error(
+        "the model in `{0}` has no activation ranges, which int8-static needs; make them with `proviso models import DIR \
+         --calibrate CONTRACTS`, or choose int8"
+    )]
+    NotCalibrated(PathBuf),
+    /// A set of kernels was forced that is not to be had.
+    #[error(transparent)]
+    Tier(#[from] proviso_kernels::NoSuchTier),
     /// The text could not be tokenized.
     #[error("the text could not be tokenized: {0}")]
     Tokenize(String),
-    /// A computation failed.
-    #[error("the model failed while computing: {0}")]
-    Compute(#[from] candle_core::Error),
     /// The system refused to start a worker thread.
     #[error("a worker thread could not be started: {0}")]
     Thread(io::Error),

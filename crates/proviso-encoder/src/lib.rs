@@ -2,24 +2,29 @@
 //! become windows ([`cut_windows`]), and [`run_windows`] sends the windows through the encoder.
 //!
 //! 1. Open a folder with [`ModelFolder::open`]; its manifest says what the model is, and its hashes are checked.
-//! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`SpanTagger::load`]).
+//! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`SpanTagger::load`]) at a [`Precision`].
 //! 3. Tokenize, cut windows, run them with as many workers as the plan says.
 //!
 //! Nothing outside this crate names candle.
 
-mod bert;
+mod architecture;
+mod backbone;
 mod encoder;
+mod engine;
 mod error;
 mod model_folder;
-mod ops;
+mod precision;
 mod schedule;
 mod span_tagger;
 mod tokenizer;
+mod weights;
 mod windows;
 
+pub use backbone::Backbone;
 pub use encoder::{Encoder, SpanLogits};
 pub use error::EncoderError;
 pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};
+pub use precision::{Precision, kernel_name};
 pub use schedule::{Cancelled, Schedule, run_windows};
 pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};

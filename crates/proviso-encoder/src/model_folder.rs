@@ -11,7 +11,7 @@ use proviso_core::Sha256Hex;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::EncoderError;
+use crate::{EncoderError, engine::ActivationRanges};
 pub use manifest::{Manifest, ModelScores, WindowShape};
 
 /// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
@@ -26,6 +26,8 @@ impl ModelFolder {
     pub const MANIFEST: &str = "manifest.json";
     /// The file with the weights.
     pub const WEIGHTS: &str = "model.safetensors";
+    /// The file with the ranges of activations, if the model was calibrated.
+    pub const ACTIVATION_RANGES: &str = "activation_ranges.json";
     /// The file with the vocabulary.
     pub const TOKENIZER: &str = "tokenizer.json";
 
@@ -74,6 +76,19 @@ impl ModelFolder {
     pub fn weights_hash(&self) -> &Sha256Hex {
         // The manifest was checked to name the weights when the folder was opened.
         &self.manifest.files[Self::WEIGHTS]
+    }
+
+    /// Whether activation ranges belong to the model, which `int8-static` needs.
+    pub fn is_calibrated(&self) -> bool {
+        self.manifest.files.contains_key(Self::ACTIVATION_RANGES)
+    }
+
+    /// The ranges of what enters each linear layer.
+    pub(crate) fn activation_ranges(&self) -> Result<ActivationRanges, EncoderError> {
+        if !self.is_calibrated() {
+            return Err(EncoderError::NotCalibrated(self.path.clone()));
+        }
+        self.read_json(Self::ACTIVATION_RANGES)
     }
 
     /// Reads every file that the manifest names and checks it.

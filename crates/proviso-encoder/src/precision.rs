@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use proviso_kernels::Tier;
+
 /// How a model's linear layers hold their weights and multiply. Layer normalisation, softmax, embeddings and heads are
 /// computed in f32 at every level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,5 +39,14 @@ impl Precision {
 impl fmt::Display for Precision {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+/// The name of the kernels that a level runs with on this CPU, such as `avx512-vnni`.
+pub fn kernel_name(precision: Precision) -> &'static str {
+    let Ok(tier) = Tier::current() else { return "none" };
+    match precision {
+        Precision::F32 | Precision::F16 | Precision::Int4 => tier.float_name(),
+        Precision::Int8 | Precision::Int8Static => tier.name(),
     }
 }

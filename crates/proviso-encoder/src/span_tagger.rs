@@ -1,16 +1,18 @@
 //! The bundled kind of model: one pass over a window scores all categories at once.
 
-use candle_core::safetensors::BufferedSafetensors;
+use proviso_kernels::{Output, Tier};
 
 use crate::{
-    Encoder, EncoderError, ModelFolder, SpanLogits, TextTokenizer,
-    bert::{BertConfig, BertModel, Weights, load_head},
-    ops::Linear,
+    Encoder, EncoderError, ModelFolder, Precision, SpanLogits, TextTokenizer,
+    architecture::{Config, Family},
+    backbone::ANCHOR,
+    engine::{Builder, Engine, Linear},
+    weights::{Shard, Weights},
 };
 
-/// A BERT encoder with a linear head that gives start, end and inside logits for every token and category.
+/// An encoder with a linear head that gives start, end and inside logits for every token and category.
 pub struct SpanTagger {
-    model: BertModel,
+    engine: Engine,
     head: Linear,
     categories: usize,
     first_id: u32,
@@ -18,31 +20,46 @@ pub struct SpanTagger {
 }
 
 impl SpanTagger {
-    /// Loads the weights of a model folder, in f32. `tokenizer` says which special tokens frame a window.
+    /// Loads the weights of a model folder at a level of precision. `tokenizer` says which special tokens frame a window.
     ///
     /// # Errors
-    /// If a file is missing, was changed, or does not describe a model that can be run.
-    pub fn load(folder: &ModelFolder, tokenizer: &TextTokenizer) -> Result<Self, EncoderError> {
-        let config: BertConfig = folder.read_json("config.json")?;
-        if let Some(reason) = config.unsupported() {
-            return Err(folder.malformed("config.json", reason));
-        }
+    /// If a file is missing, was changed, or does not describe a model that can be run, or the model has no activation
+    /// ranges and the level needs them.
+    pub fn load(
+        folder: &ModelFolder,
+        tokenizer: &TextTokenizer,
+        precision: Precision,
+    ) -> Result<Self, EncoderError> {
+        let tier = Tier::current()?;
+        let config: Config = folder.read_json("config.json")?;
+        let architecture = config.architecture().map_err(|reason| folder.malformed("config.json", reason))?;
         let special = |token: &str| {
             tokenizer
                 .id_of(token)
                 .ok_or_else(|| folder.malformed("tokenizer.json", format!("it has no token `{token}`")))
         };
+        let [first, last] = match architecture.family {
+            Family::Bert | Family::Deberta => ["[CLS]", "[SEP]"],
+            Family::Roberta | Family::Mpnet => ["<s>", "</s>"],
+        };
+        let ranges = match precision {
+            Precision::Int8Static => Some(folder.activation_ranges()?),
+            _ => None,
+        };
         let categories = folder.manifest().labels.len();
-        let bytes = folder.read_verified(ModelFolder::WEIGHTS)?;
-        let malformed = |error: candle_core::Error| folder.malformed(ModelFolder::WEIGHTS, error.to_string());
-        let tensors = BufferedSafetensors::new(bytes).map_err(malformed)?;
-        let weights = Weights::new(&tensors);
+        let path = folder.path().join(ModelFolder::WEIGHTS);
+        let shards = [Shard::new(&path, folder.read_verified(ModelFolder::WEIGHTS)?)?];
+        let all = Builder { weights: Weights::new(&shards), tier, precision, ranges: ranges.as_ref() };
+        let anchor = || folder.malformed(ModelFolder::WEIGHTS, format!("it has no tensor `{ANCHOR}`"));
+        let builder = Builder { weights: all.weights.beside(ANCHOR).ok_or_else(anchor)?, ..all.clone() };
+        // The head is computed in f32 at every level.
+        let head = Builder { precision: Precision::F32, ..all };
         Ok(Self {
-            model: BertModel::load(&weights.under("bert"), &config).map_err(malformed)?,
-            head: load_head(&weights, 3 * categories, config.hidden_size).map_err(malformed)?,
+            engine: Engine::load(&builder, &architecture)?,
+            head: head.linear("span_head", "head", 3 * categories, architecture.width)?,
             categories,
-            first_id: special("[CLS]")?,
-            last_id: special("[SEP]")?,
+            first_id: special(first)?,
+            last_id: special(last)?,
         })
     }
 }
@@ -50,9 +67,16 @@ impl SpanTagger {
 impl Encoder for SpanTagger {
     fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
         let framed: Vec<u32> = [self.first_id].iter().chain(ids).chain(&[self.last_id]).copied().collect();
-        let hidden = self.model.forward(&framed)?.narrow(0, 1, ids.len())?;
-        let logits = self.head.forward(&hidden)?;
-        Ok(SpanLogits::new(self.categories, logits.flatten_all()?.to_vec1()?))
+        let outputs = self.head.outputs();
+        let logits = self.engine.run(&framed, |hidden, panel| {
+            let mut logits = vec![0.0; framed.len() * outputs];
+            self.head.forward_floats(hidden, framed.len(), panel, Output::plain(&mut logits, outputs));
+            // Nothing is asked of the special tokens.
+            logits.truncate((framed.len() - 1) * outputs);
+            logits.drain(..outputs);
+            logits
+        })?;
+        Ok(SpanLogits::new(self.categories, logits))
     }
 
     fn categories(&self) -> usize {

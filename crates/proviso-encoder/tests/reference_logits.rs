@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use proviso_encoder::{Encoder, ModelFolder, SpanTagger, TextTokenizer};
+use proviso_encoder::{Encoder, ModelFolder, Precision, SpanTagger, TextTokenizer};
 use serde::Deserialize;
 
 const TOLERANCE: f32 = 1e-3;
@@ -28,7 +28,7 @@ fn logits_equal_those_of_the_reference_implementation() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/proviso-mini");
     let folder = ModelFolder::open(&path).unwrap();
     let tokenizer = TextTokenizer::load(&folder).unwrap();
-    let tagger = SpanTagger::load(&folder, &tokenizer).unwrap();
+    let tagger = SpanTagger::load(&folder, &tokenizer, Precision::F32).unwrap();
     let reference: Reference =
         serde_json::from_slice(&std::fs::read(path.join("reference.json")).unwrap()).unwrap();
     assert!(!reference.cases.is_empty());

@@ -7,7 +7,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use proviso_kernels::{
     Activation, LayerNorm, Output, Tier,
-    f32::{F32Panels, F16Panels, Int4Panels, Panels, Rows, multiply, row_step},
+    f32::{F16Panels, F32Panels, Int4Panels, Panels, Rows, multiply, row_step},
     int8::{self, Int8Rows, PackedInt8},
     softmax_rows,
 };

@@ -1,7 +1,7 @@
 //! What is applied to the outputs of a linear layer.
 
 use rten_simd::{Isa, SimdUnaryOp};
-use rten_vecmath::{ApproxGelu, Gelu};
+use rten_vecmath::{ApproxGelu, Gelu, Tanh};
 
 /// An activation function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Activation {
     GeluTanh,
     /// The larger of the value and zero.
     Relu,
+    /// The hyperbolic tangent.
+    Tanh,
 }
 
 impl Activation {
@@ -24,6 +26,7 @@ impl Activation {
             Self::Identity => value,
             Self::Gelu => Gelu {}.eval(isa, value),
             Self::GeluTanh => ApproxGelu {}.eval(isa, value),
+            Self::Tanh => Tanh::default().eval(isa, value),
             Self::Relu => isa.f32().max(value, isa.f32().splat(0.0)),
         }
     }

@@ -13,3 +13,8 @@ pub use product::{multiply, multiply_some};
 pub use rows::{Int8Rows, Range};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use tile::amx_is_available;
+
+/// Rows that a product takes at once: where [`multiply_some`] may begin.
+pub fn row_step(tier: crate::Tier) -> usize {
+    tile::kernel(tier).rows
+}

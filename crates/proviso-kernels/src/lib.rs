@@ -20,5 +20,5 @@ mod tier;
 pub use activation::Activation;
 pub use layer_norm::LayerNorm;
 pub use output::Output;
-pub use softmax::softmax_rows;
+pub use softmax::{ScoreBias, softmax_rows};
 pub use tier::{FORCE_TIER, NoSuchTier, Tier};

@@ -7,9 +7,29 @@ use rten_simd::{
 
 use crate::Tier;
 
+/// Numbers that are added to the scores of attention: those for row `r` begin at `first + r * step`.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoreBias<'a> {
+    /// The numbers.
+    pub values: &'a [f32],
+    /// Where those of the first row begin.
+    pub first: usize,
+    /// From one row to the next; negative where each row begins before the last one, as biases do that depend on the
+    /// distance of two tokens.
+    pub step: isize,
+}
+
+impl<'a> ScoreBias<'a> {
+    #[inline(always)]
+    fn row(&self, row: usize, columns: usize) -> &'a [f32] {
+        let first = self.first as isize + row as isize * self.step;
+        &self.values[first as usize..][..columns]
+    }
+}
+
 /// Turns each row of `scores` (`stride` numbers apart, `columns` long) into `exp(score - largest)` and writes the
 /// reciprocal of each row's sum to `inverse_sums`: whoever multiplies with the rows scales the few outputs instead of
-/// the many weights. `bias` is added to the scores first; it has the same layout.
+/// the many weights. `bias` is added to the scores first.
 ///
 /// # Panics
 /// If a slice is too short.
@@ -18,12 +38,11 @@ pub fn softmax_rows(
     scores: &mut [f32],
     stride: usize,
     columns: usize,
-    bias: Option<&[f32]>,
+    bias: Option<ScoreBias<'_>>,
     inverse_sums: &mut [f32],
 ) {
     let rows = inverse_sums.len();
     assert!(columns > 0 && columns <= stride && scores.len() >= rows * stride, "the scores are too short");
-    assert!(bias.is_none_or(|bias| bias.len() >= rows * stride), "the bias is too short");
     tier.run(SoftmaxRows { scores, stride, columns, bias, inverse_sums });
 }
 
@@ -31,7 +50,7 @@ struct SoftmaxRows<'a> {
     scores: &'a mut [f32],
     stride: usize,
     columns: usize,
-    bias: Option<&'a [f32]>,
+    bias: Option<ScoreBias<'a>>,
     inverse_sums: &'a mut [f32],
 }
 
@@ -41,10 +60,9 @@ impl SimdOp for SoftmaxRows<'_> {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         for (row, inverse) in self.inverse_sums.iter_mut().enumerate() {
-            let at = row * self.stride..row * self.stride + self.columns;
-            let scores = &mut self.scores[at.clone()];
+            let scores = &mut self.scores[row * self.stride..][..self.columns];
             if let Some(bias) = self.bias {
-                add(isa, scores, &bias[at]);
+                add(isa, scores, bias.row(row, self.columns));
             }
             let largest = largest(isa, scores);
             *inverse = exponentials(isa, scores, largest).recip();
@@ -148,7 +166,8 @@ mod tests {
                 let bias: Vec<f32> = (0..rows * stride).map(|i| (i % 7) as f32).collect();
                 let mut found = scores.clone();
                 let mut inverse = vec![0.0; rows];
-                softmax_rows(tier, &mut found, stride, columns, Some(&bias), &mut inverse);
+                let rows_of_bias = ScoreBias { values: &bias, first: 0, step: stride as isize };
+                softmax_rows(tier, &mut found, stride, columns, Some(rows_of_bias), &mut inverse);
                 for row in 0..rows {
                     let at = row * stride..row * stride + columns;
                     let biased: Vec<f64> = scores[at.clone()]

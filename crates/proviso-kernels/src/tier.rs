@@ -61,6 +61,17 @@ impl Tier {
         }
     }
 
+    /// The name of the instruction set that f32 products run with.
+    pub fn float_name(self) -> &'static str {
+        match self.floats() {
+            Floats::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Floats::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Floats::Avx512 => "avx512",
+        }
+    }
+
     /// Whether this CPU and its operating system have what the tier needs.
     #[cfg(target_arch = "x86_64")]
     pub fn is_available(self) -> bool {

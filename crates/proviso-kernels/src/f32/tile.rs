@@ -80,7 +80,8 @@ unsafe fn tile<I: Isa, const GROUPS: usize, const ROWS: usize>(
                 for row in 0..ROWS {
                     let value = ops.splat(*groups[group].add(row * stride));
                     for vector in 0..VECTORS {
-                        sums[group][row][vector] = ops.mul_add(value, vectors[vector], sums[group][row][vector]);
+                        sums[group][row][vector] =
+                            ops.mul_add(value, vectors[vector], sums[group][row][vector]);
                     }
                 }
                 groups[group] = groups[group].add(1);

@@ -13,7 +13,7 @@ use super::tile;
 use crate::{LayerNorm, Tier};
 
 /// The range of values that a row's integers stand for.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Range {
     /// The lowest value, at most zero.
     pub low: f32,

@@ -1,0 +1,96 @@
+//! What an encoder computes, as its `config.json` says.
+
+mod config;
+mod relative_positions;
+
+use proviso_kernels::Activation;
+
+pub(crate) use config::Config;
+pub(crate) use relative_positions::{log_bucket, t5_bucket};
+
+/// The families of encoders that can be run. All are stacks of attention and feed-forward layers with normalisation
+/// after each; they differ in how they know positions, and in the names of their tensors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// BERT (arXiv 1810.04805).
+    Bert,
+    /// RoBERTa (arXiv 1907.11692) and XLM-RoBERTa (arXiv 1911.02116).
+    Roberta,
+    /// MPNet (arXiv 2004.09297).
+    Mpnet,
+    /// DeBERTa versions 2 and 3 (arXiv 2006.03654, 2111.09543).
+    Deberta,
+}
+
+/// The shape of an encoder.
+#[derive(Debug, Clone)]
+pub(crate) struct Architecture {
+    pub family: Family,
+    pub width: usize,
+    /// Width of the word embeddings; they are projected where it is not `width`.
+    pub embedding_width: usize,
+    /// Width inside the feed-forward part.
+    pub inner_width: usize,
+    pub heads: usize,
+    pub layers: usize,
+    pub vocabulary: usize,
+    /// Kinds of segment; zero if segments are not told apart.
+    pub segments: usize,
+    pub activation: Activation,
+    pub epsilon: f32,
+    /// Rows of the table of absolute positions, and the row of the first token; `None` without such a table.
+    pub absolute_positions: Option<(usize, usize)>,
+    pub relative_positions: RelativePositions,
+    /// Tokens of the longest window.
+    pub longest_window: usize,
+    /// Kernel size and activation of DeBERTa's convolution beside the first layer.
+    pub convolution: Option<(usize, Activation)>,
+}
+
+/// How attention knows the distance of two tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelativePositions {
+    /// It does not.
+    None,
+    /// A number for each head and bucket of distances, as in T5 (arXiv 1910.10683).
+    Bias {
+        /// Number of buckets, those of both directions.
+        buckets: usize,
+    },
+    /// Products with vectors that stand for distances.
+    Disentangled(Disentangled),
+}
+
+/// DeBERTa's disentangled attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Disentangled {
+    /// Buckets in each direction; where there are none, each distance is its own.
+    pub buckets: Option<usize>,
+    /// Distances up to this are told apart.
+    pub max_distance: usize,
+    /// Queries with the positions of keys.
+    pub content_to_position: bool,
+    /// Keys with the positions of queries.
+    pub position_to_content: bool,
+    /// Whether positions are projected by the same matrices as tokens.
+    pub shared_projections: bool,
+    /// Whether the vectors of distances are normalised.
+    pub normalized: bool,
+}
+
+impl Disentangled {
+    /// Distances that are told apart in each direction: half the number of vectors.
+    pub(crate) fn span(&self) -> usize {
+        self.buckets.unwrap_or(self.max_distance)
+    }
+
+    /// The vector for a query `distance` tokens after the key.
+    pub(crate) fn index(&self, distance: isize) -> usize {
+        let distance = match self.buckets {
+            Some(buckets) => log_bucket(distance, buckets, self.max_distance),
+            None => distance,
+        };
+        let span = self.span() as isize;
+        (distance + span).clamp(0, 2 * span - 1) as usize
+    }
+}

@@ -1,0 +1,61 @@
+//! The convolution that some DeBERTa models have beside their first layer.
+
+use proviso_kernels::{Activation, LayerNorm, Output};
+
+use super::{Builder, Linear, Scratch};
+use crate::{EncoderError, Precision, architecture::Architecture};
+
+/// A convolution over neighbouring tokens of the embeddings, added to the first layer's output and normalised.
+pub(super) struct Convolution {
+    width: usize,
+    size: usize,
+    /// One product over the neighbours of a token side by side. It runs once a window, so it stays f32.
+    product: Linear,
+    activation: Activation,
+    norm: LayerNorm,
+}
+
+impl Convolution {
+    pub(super) fn load(
+        builder: &Builder<'_>,
+        architecture: &Architecture,
+    ) -> Result<Option<Self>, EncoderError> {
+        let Some((size, activation)) = architecture.convolution else { return Ok(None) };
+        let width = architecture.width;
+        let part = builder.under("encoder.conv");
+        let stored = part.get("conv.weight", &[width, width, size])?;
+        // From `[outputs, inputs, neighbours]` to `[outputs, neighbours, inputs]`.
+        let mut weight = vec![0.0; stored.len()];
+        for (stored, weight) in stored.chunks_exact(width * size).zip(weight.chunks_exact_mut(width * size)) {
+            for (at, value) in stored.iter().enumerate() {
+                weight[at % size * width + at / size] = *value;
+            }
+        }
+        let floats = Builder { precision: Precision::F32, ..part.clone() };
+        let product = floats.pack(&weight, part.get("conv.bias", &[width])?, width * size, "convolution");
+        let norm = part.norm("LayerNorm", width, architecture.epsilon)?;
+        Ok(Some(Self { width, size, product, activation, norm }))
+    }
+
+    /// Reads the embeddings that were kept and adds to the stream.
+    pub(super) fn forward(&self, tokens: usize, scratch: &mut Scratch) {
+        let (width, before) = (self.width, (self.size - 1) / 2);
+        let tier = scratch.tier();
+        let rows = tokens.next_multiple_of(proviso_kernels::f32::row_step(tier));
+        let neighbours = &mut scratch.inner;
+        neighbours.clear();
+        neighbours.resize(rows * self.size * width, 0.0);
+        for (token, row) in neighbours.chunks_exact_mut(self.size * width).take(tokens).enumerate() {
+            for (offset, target) in row.chunks_exact_mut(width).enumerate() {
+                let Some(from) = (token + offset).checked_sub(before).filter(|from| *from < tokens) else {
+                    continue;
+                };
+                target.copy_from_slice(&scratch.embedded[from * width..(from + 1) * width]);
+            }
+        }
+        let stream = &mut scratch.hidden;
+        let output = Output { activation: self.activation, add: true, ..Output::plain(stream, width) };
+        self.product.forward_floats(neighbours, tokens, &mut scratch.panel, output);
+        self.norm.apply(tier, &mut stream[..tokens * width]);
+    }
+}

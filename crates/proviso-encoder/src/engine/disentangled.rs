@@ -1,0 +1,172 @@
+//! DeBERTa's disentangled attention (He et al., arXiv 2006.03654): beside the product of query and key, the product of
+//! the query with a vector for the distance to the key, and of the key with a vector for the distance to the query.
+
+use std::{ops::Range, sync::Arc};
+
+use proviso_kernels::{Output, ScoreBias, Tier};
+
+use super::{
+    Builder, Linear,
+    attention::{Left, Right},
+};
+use crate::{
+    EncoderError, Precision,
+    architecture::{Architecture, Disentangled},
+};
+
+/// The vectors of distances, which all layers share.
+pub(super) struct Distances {
+    kind: Disentangled,
+    /// `[2 * span, width]`.
+    vectors: Vec<f32>,
+    /// The vector for a query `distance` tokens after the key, from the longest negative distance on.
+    index: Vec<u32>,
+    /// The same backwards.
+    backwards: Vec<u32>,
+    longest: usize,
+}
+
+impl Distances {
+    pub(super) fn load(
+        builder: &Builder<'_>,
+        architecture: &Architecture,
+        kind: Disentangled,
+    ) -> Result<Self, EncoderError> {
+        let (width, longest) = (architecture.width, architecture.longest_window);
+        let encoder = builder.under("encoder");
+        let mut vectors = encoder.get("rel_embeddings.weight", &[2 * kind.span(), width])?;
+        if kind.normalized {
+            encoder.norm("LayerNorm", width, architecture.epsilon)?.apply(builder.tier, &mut vectors);
+        }
+        let farthest = longest as isize - 1;
+        let index: Vec<u32> = (-farthest..=farthest).map(|distance| kind.index(distance) as u32).collect();
+        let backwards = index.iter().rev().copied().collect();
+        Ok(Self { kind, vectors, index, backwards, longest })
+    }
+
+    /// Products that are summed into a score.
+    pub(super) fn terms(&self) -> usize {
+        1 + usize::from(self.kind.content_to_position) + usize::from(self.kind.position_to_content)
+    }
+
+    fn count(&self) -> usize {
+        2 * self.kind.span()
+    }
+}
+
+/// The projected distances of one layer. They do not depend on the text, so they are computed when the model is loaded.
+pub(super) struct DisentangledHeads {
+    tier: Tier,
+    distances: Arc<Distances>,
+    /// The positions of keys, which queries are multiplied with; one matrix a head, none where a model has no such term.
+    of_keys: Vec<Right>,
+    /// The positions of queries, which keys are multiplied with.
+    of_queries: Vec<Right>,
+}
+
+impl DisentangledHeads {
+    /// `query` and `key` are the layer's projections, that of queries multiplied with `scale`.
+    pub(super) fn load(
+        layer: &Builder<'_>,
+        architecture: &Architecture,
+        distances: &Arc<Distances>,
+        query: &(Vec<f32>, Vec<f32>),
+        key: &(Vec<f32>, Vec<f32>),
+        scale: f32,
+    ) -> Result<Self, EncoderError> {
+        let width = architecture.width;
+        let kind = distances.kind;
+        let own =
+            |name: &str, scale: f32| layer.matrix(&format!("attention.self.{name}"), width, width, scale);
+        let heads = |projection: (Vec<f32>, Vec<f32>)| project(layer, architecture, distances, projection);
+        let of_keys = match (kind.content_to_position, kind.shared_projections) {
+            (false, _) => Vec::new(),
+            (true, true) => heads(key.clone()),
+            (true, false) => heads(own("pos_key_proj", 1.0)?),
+        };
+        let of_queries = match (kind.position_to_content, kind.shared_projections) {
+            (false, _) => Vec::new(),
+            (true, true) => heads(query.clone()),
+            (true, false) => heads(own("pos_query_proj", scale)?),
+        };
+        Ok(Self { tier: layer.tier, distances: Arc::clone(distances), of_keys, of_queries })
+    }
+
+    /// Multiplies all keys of a head with the positions of queries, `[tokens, positions]`.
+    pub(super) fn begin(
+        &self,
+        head: usize,
+        tokens: usize,
+        keys: Left<'_>,
+        panel: &mut Vec<f32>,
+        products: &mut Vec<f32>,
+    ) {
+        let Some(of_queries) = self.of_queries.get(head) else { return };
+        let count = self.distances.count();
+        products.resize(tokens * count, 0.0);
+        of_queries.multiply(self.tier, keys, 0..tokens, panel, Output::plain(products, count));
+    }
+
+    /// What is added to the scores of some queries of a head. `by_key` is what [`begin`](Self::begin) wrote.
+    #[expect(clippy::too_many_arguments, reason = "a head's operands and its buffers")]
+    pub(super) fn rows<'s>(
+        &self,
+        head: usize,
+        block: Range<usize>,
+        tokens: usize,
+        queries: Left<'_>,
+        panel: &mut Vec<f32>,
+        by_key: &[f32],
+        by_query: &mut Vec<f32>,
+        bias: &'s mut Vec<f32>,
+    ) -> ScoreBias<'s> {
+        let count = self.distances.count();
+        let longest = self.distances.longest;
+        bias.resize(block.len() * tokens, 0.0);
+        if let Some(of_keys) = self.of_keys.get(head) {
+            by_query.resize(block.len() * count, 0.0);
+            let output = Output::plain(by_query, count);
+            of_keys.multiply(self.tier, queries, block.clone(), panel, output);
+            let rows = bias.chunks_exact_mut(tokens).zip(by_query.chunks_exact(count));
+            for (query, (bias, products)) in block.clone().zip(rows) {
+                let index = &self.distances.backwards[longest - 1 - query..][..tokens];
+                bias.iter_mut().zip(index).for_each(|(bias, index)| *bias = products[*index as usize]);
+            }
+        } else {
+            bias.fill(0.0);
+        }
+        if !self.of_queries.is_empty() {
+            for (key, products) in by_key.chunks_exact(count).take(tokens).enumerate() {
+                let index = &self.distances.index[longest - 1 + block.start - key..][..block.len()];
+                let column = bias[key..].iter_mut().step_by(tokens);
+                column.zip(index).for_each(|(bias, index)| *bias += products[*index as usize]);
+            }
+        }
+        ScoreBias { values: bias, first: 0, step: tokens as isize }
+    }
+}
+
+/// The vectors of distances through a projection, packed head by head.
+fn project(
+    layer: &Builder<'_>,
+    architecture: &Architecture,
+    distances: &Distances,
+    (weight, bias): (Vec<f32>, Vec<f32>),
+) -> Vec<Right> {
+    let (width, count) = (architecture.width, distances.count());
+    let head_width = width / architecture.heads;
+    let floats = Builder { precision: Precision::F32, ..layer.clone() };
+    let projection: Linear = floats.pack(&weight, bias, width, "distances");
+    let mut vectors = distances.vectors.clone();
+    let step = proviso_kernels::f32::row_step(layer.tier);
+    vectors.resize(count.next_multiple_of(step) * width, 0.0);
+    let mut projected = vec![0.0; count * width];
+    projection.forward_floats(&vectors, count, &mut Vec::new(), Output::plain(&mut projected, width));
+    let integers = matches!(layer.precision, Precision::Int8 | Precision::Int8Static);
+    (0..architecture.heads)
+        .map(|head| {
+            let part = &projected[head * head_width..];
+            Right::pack(layer.tier, integers, part, width, count, head_width)
+        })
+        .collect()
+}

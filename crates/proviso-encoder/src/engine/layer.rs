@@ -1,0 +1,136 @@
+//! One transformer layer.
+
+use proviso_kernels::{Activation, LayerNorm, Output};
+
+use super::{
+    Builder, Linear, Scratch,
+    attention::{Attention, Positions},
+    linear::ROW_BLOCK,
+};
+use crate::{
+    EncoderError,
+    architecture::{Architecture, Family},
+};
+
+/// Attention and feed-forward part, each added to the stream, which is normalised after both.
+pub(super) struct Layer {
+    width: usize,
+    /// Queries, keys and values in one product.
+    query_key_value: Linear,
+    attention: Attention,
+    attention_output: Linear,
+    attention_norm: LayerNorm,
+    intermediate: Linear,
+    activation: Activation,
+    output: Linear,
+    output_norm: LayerNorm,
+}
+
+/// Names of the parts of attention: queries, keys, values, output and the normalisation after it.
+fn names(family: Family) -> [&'static str; 5] {
+    match family {
+        Family::Bert | Family::Roberta => [
+            "attention.self.query",
+            "attention.self.key",
+            "attention.self.value",
+            "attention.output.dense",
+            "attention.output.LayerNorm",
+        ],
+        Family::Mpnet => [
+            "attention.attn.q",
+            "attention.attn.k",
+            "attention.attn.v",
+            "attention.attn.o",
+            "attention.LayerNorm",
+        ],
+        Family::Deberta => [
+            "attention.self.query_proj",
+            "attention.self.key_proj",
+            "attention.self.value_proj",
+            "attention.output.dense",
+            "attention.output.LayerNorm",
+        ],
+    }
+}
+
+impl Layer {
+    pub(super) fn load(
+        builder: &Builder<'_>,
+        architecture: &Architecture,
+        positions: &Positions,
+        index: usize,
+    ) -> Result<Self, EncoderError> {
+        let (width, inner) = (architecture.width, architecture.inner_width);
+        let part = builder.under(&format!("encoder.layer.{index}"));
+        let [query, key, value, output, norm] = names(architecture.family);
+        let query = part.matrix(query, width, width, positions.query_scale(architecture))?;
+        let key = part.matrix(key, width, width, 1.0)?;
+        let value = part.matrix(value, width, width, 1.0)?;
+        let input = |part: &str| format!("{index}.{part}");
+        Ok(Self {
+            width,
+            attention: positions.attention(&part, architecture, &query, &key)?,
+            query_key_value: part.pack(
+                &[query.0, key.0, value.0].concat(),
+                [query.1, key.1, value.1].concat(),
+                width,
+                &input("attention"),
+            ),
+            attention_output: part.linear(output, &input("attention output"), width, width)?,
+            attention_norm: part.norm(norm, width, architecture.epsilon)?,
+            intermediate: part.linear("intermediate.dense", &input("intermediate"), inner, width)?,
+            activation: architecture.activation,
+            output: part.linear("output.dense", &input("output"), width, inner)?,
+            output_norm: part.norm("output.LayerNorm", width, architecture.epsilon)?,
+        })
+    }
+
+    /// Makes the stream ready to enter this layer.
+    pub(super) fn prepare(&self, tokens: usize, scratch: &mut Scratch) {
+        self.query_key_value.prepare(&scratch.hidden, tokens, self.width, &mut scratch.rows);
+    }
+
+    /// Carries the stream through this layer and makes it ready for the `next` one. What is normalised in place enters
+    /// the next product and, added to its result, the next normalisation.
+    pub(super) fn forward(&self, tokens: usize, scratch: &mut Scratch, next: Option<&Self>) {
+        self.attend(tokens, scratch);
+        let stream = &mut scratch.hidden[..tokens * self.width];
+        self.intermediate.normalize_and_prepare(stream, &self.attention_norm, &mut scratch.rows);
+        self.feed_forward(tokens, scratch);
+        let tier = scratch.tier();
+        let stream = &mut scratch.hidden[..tokens * self.width];
+        match next {
+            Some(next) => {
+                next.query_key_value.normalize_and_prepare(stream, &self.output_norm, &mut scratch.rows);
+            }
+            None => self.output_norm.apply(tier, stream),
+        }
+    }
+
+    /// Adds what attention gathers to the stream.
+    fn attend(&self, tokens: usize, scratch: &mut Scratch) {
+        let Scratch { hidden, qkv, context, rows, panel, attention, .. } = scratch;
+        let output = Output::plain(qkv, 3 * self.width);
+        self.query_key_value.forward(0..tokens, hidden, rows, panel, output);
+        self.attention.forward(tokens, qkv, attention, panel, context);
+        self.attention_output.prepare(context, tokens, self.width, rows);
+        let output = Output { add: true, ..Output::plain(hidden, self.width) };
+        self.attention_output.forward(0..tokens, context, rows, panel, output);
+    }
+
+    /// Adds the feed-forward part to the stream, some rows at a time.
+    fn feed_forward(&self, tokens: usize, scratch: &mut Scratch) {
+        let inner_width = self.intermediate.outputs();
+        let Scratch { hidden, inner, rows, inner_rows, panel, .. } = scratch;
+        inner.resize(ROW_BLOCK * inner_width, 0.0);
+        for first in (0..tokens).step_by(ROW_BLOCK) {
+            let block = first..tokens.min(first + ROW_BLOCK);
+            let output = Output { activation: self.activation, ..Output::plain(inner, inner_width) };
+            self.intermediate.forward(block.clone(), hidden, rows, panel, output);
+            self.output.prepare(inner, block.len(), inner_width, inner_rows);
+            let stream = &mut hidden[first * self.width..];
+            let output = Output { add: true, ..Output::plain(stream, self.width) };
+            self.output.forward(0..block.len(), inner, inner_rows, panel, output);
+        }
+    }
+}

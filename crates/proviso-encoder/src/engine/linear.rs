@@ -1,0 +1,126 @@
+//! A linear layer at one of the levels of precision.
+
+use proviso_kernels::{
+    LayerNorm, Output, Tier,
+    f32::{self, F16Panels, F32Panels, Int4Panels, Rows},
+    int8::{self, Int8Rows, PackedInt8, Range},
+};
+
+use crate::Precision;
+
+/// `rows * weight^T + bias`, with the weights held as the level asks for.
+pub(crate) struct Linear {
+    tier: Tier,
+    weight: Weight,
+    bias: Vec<f32>,
+}
+
+enum Weight {
+    F32(F32Panels),
+    F16(F16Panels),
+    Int4(Int4Panels),
+    Int8 {
+        packed: PackedInt8,
+        /// The range of what enters, if it is known beforehand.
+        range: Option<Range>,
+    },
+}
+
+impl Linear {
+    /// `weight` is `[outputs, inputs]`, as models store it.
+    pub(super) fn new(
+        tier: Tier,
+        precision: Precision,
+        weight: &[f32],
+        bias: Vec<f32>,
+        inputs: usize,
+        range: Option<Range>,
+    ) -> Self {
+        let outputs = bias.len();
+        let weight = match precision {
+            Precision::F32 => Weight::F32(F32Panels::pack_transposed(tier, weight, outputs, inputs)),
+            Precision::F16 => Weight::F16(F16Panels::pack_transposed(tier, weight, outputs, inputs)),
+            Precision::Int4 => Weight::Int4(Int4Panels::pack_transposed(tier, weight, outputs, inputs)),
+            Precision::Int8 | Precision::Int8Static => {
+                Weight::Int8 { packed: PackedInt8::pack_transposed(tier, weight, outputs, inputs), range }
+            }
+        };
+        Self { tier, weight, bias }
+    }
+
+    /// Quantizes what enters, if this layer multiplies integers.
+    pub(super) fn prepare(&self, values: &[f32], rows: usize, width: usize, quantized: &mut Int8Rows) {
+        if let Weight::Int8 { range, .. } = &self.weight {
+            quantized.reshape(rows, width);
+            quantized.quantize(values, width, *range);
+        }
+    }
+
+    /// Normalises `values`, whole rows that will enter, and quantizes them if this layer multiplies integers.
+    pub(super) fn normalize_and_prepare(
+        &self,
+        values: &mut [f32],
+        norm: &LayerNorm,
+        quantized: &mut Int8Rows,
+    ) {
+        match &self.weight {
+            Weight::Int8 { range, .. } => {
+                quantized.reshape(values.len() / norm.width(), norm.width());
+                quantized.normalize_and_quantize(values, norm, *range);
+            }
+            _ => norm.apply(self.tier, values),
+        }
+    }
+
+    /// Multiplies some rows, from `first` on: those of `quantized` if this layer multiplies integers, else those of
+    /// `values`, which have no gaps. `finish` says what becomes of the product; the bias is set here.
+    ///
+    /// `first` must be a multiple of [`row_block`].
+    pub(crate) fn forward(
+        &self,
+        rows: std::ops::Range<usize>,
+        values: &[f32],
+        quantized: &Int8Rows,
+        panel: &mut Vec<f32>,
+        finish: Output<'_>,
+    ) {
+        let output = Output { bias: Some(&self.bias), ..finish };
+        let float_rows = |inputs: usize| Rows {
+            values: &values[rows.start * inputs..],
+            stride: inputs,
+            count: rows.len(),
+        };
+        use f32::Panels;
+        match &self.weight {
+            Weight::F32(panels) => {
+                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel)
+            }
+            Weight::F16(panels) => {
+                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel)
+            }
+            Weight::Int4(panels) => {
+                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel)
+            }
+            Weight::Int8 { packed, .. } => int8::multiply_some(quantized, rows.clone(), packed, output),
+        }
+    }
+
+    /// As [`forward`](Self::forward) for layers that are always f32.
+    pub(crate) fn forward_floats(
+        &self,
+        values: &[f32],
+        rows: usize,
+        panel: &mut Vec<f32>,
+        finish: Output<'_>,
+    ) {
+        self.forward(0..rows, values, &Int8Rows::new(self.tier), panel, finish);
+    }
+
+    pub(crate) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+}
+
+/// Rows of a window that pass the feed-forward part together: its inside then stays in the second-level cache. A
+/// multiple of every kernel's rows.
+pub(super) const ROW_BLOCK: usize = 96;
