@@ -10,9 +10,6 @@ use crate::{AppError, encoder_shape::EncoderShape, precision::encoder_precision}
 /// The model that is used where none is named.
 const BUNDLED: &str = "proviso-mini";
 
-/// The file with the ranges of a calibration, named by the manifest of a model that has one.
-const CALIBRATION: &str = "calibration.json";
-
 /// A model that is loaded and ready to read.
 pub struct Model {
     folder: ModelFolder,
@@ -61,7 +58,7 @@ impl Model {
             parameters: manifest.parameters,
             embedding_parameters: embedding_parameters.min(manifest.parameters),
             window_length: manifest.window.length,
-            calibrated: manifest.files.contains_key(CALIBRATION),
+            calibrated: folder.is_calibrated(),
         })
     }
 }

@@ -1,0 +1,70 @@
+//! The model that is measured.
+
+use std::path::{Path, PathBuf};
+
+use proviso_encoder::ModelFolder;
+use proviso_plan::ModelNeeds;
+
+use crate::{
+    AppError, Model,
+    encoder_shape::EncoderShape,
+    model::{find_folder, is_model},
+};
+
+/// A model in Proviso's layout, or a Hugging Face folder that holds only `config.json` and weights.
+#[derive(Debug, Clone)]
+pub struct BenchSubject {
+    name: String,
+    pub(super) folder: PathBuf,
+    /// In Proviso's layout: its manifest.
+    pub(super) model: Option<ModelFolder>,
+    pub(super) shape: EncoderShape,
+    needs: ModelNeeds,
+}
+
+impl BenchSubject {
+    /// Finds a model by its name in `folders`, or a folder by its path; the bundled model where nothing is asked for.
+    ///
+    /// # Errors
+    /// If there is none, or the folder holds no model, or what it says of itself cannot be understood.
+    pub fn find(asked: Option<&str>, folders: &[PathBuf]) -> Result<Self, AppError> {
+        let folder = find_folder(asked, folders)?;
+        if is_model(&folder) {
+            let model = ModelFolder::open(&folder)?;
+            let (name, needs) = (model.manifest().name.clone(), Model::needs(&model)?);
+            let shape = EncoderShape::read(&folder)?;
+            return Ok(Self { name, folder, model: Some(model), shape, needs });
+        }
+        if !folder.join(EncoderShape::FILE).is_file() {
+            return Err(AppError::NotAModel(folder));
+        }
+        let shape = EncoderShape::read(&folder)?;
+        Ok(Self { name: last_name(&folder), folder, model: None, shape, needs: bare_needs(shape) })
+    }
+
+    /// Its name, or that of its folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What of it decides how it is run.
+    pub fn needs(&self) -> ModelNeeds {
+        self.needs
+    }
+}
+
+fn bare_needs(shape: EncoderShape) -> ModelNeeds {
+    ModelNeeds {
+        parameters: shape.parameters(),
+        embedding_parameters: shape.embedding_parameters(),
+        window_length: shape.max_position_embeddings,
+        calibrated: false,
+    }
+}
+
+/// The folder's own name, also where it was given as `.` or the like.
+fn last_name(folder: &Path) -> String {
+    let full = folder.canonicalize();
+    let full = full.as_deref().unwrap_or(folder);
+    full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,14 @@
+//! What is asked of the machine by a model.
+
+/// What of a model decides how it is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ModelNeeds {
+    /// Number of weights, the word embeddings among them.
+    pub parameters: u64,
+    /// Weights of the word embeddings, which are looked up and not multiplied.
+    pub embedding_parameters: u64,
+    /// Tokens of a window, the two special ones included.
+    pub window_length: usize,
+    /// Whether the model was calibrated, so that it can be run at [`Int8Static`](crate::Precision::Int8Static).
+    pub calibrated: bool,
+}

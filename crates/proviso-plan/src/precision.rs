@@ -1,0 +1,208 @@
+//! The numbers that a model is run with, and how they are chosen.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{Hardware, ModelNeeds, PlanError, PrecisionChoice};
+
+/// How the weights are held and multiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// 32-bit floating point.
+    F32,
+    /// Held as 16-bit floating point, computed in 32-bit.
+    F16,
+    /// 8-bit integers; activations take the range that they happen to have.
+    Int8,
+    /// 8-bit integers; activations take the range that they had in a calibration.
+    Int8Static,
+    /// Held as blocks of 4-bit integers.
+    Int4,
+}
+
+impl Precision {
+    /// All levels, the most exact first.
+    pub const ALL: [Self; 5] = [Self::F32, Self::F16, Self::Int8, Self::Int8Static, Self::Int4];
+
+    /// The name by which a level is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "f32",
+            Self::F16 => "f16",
+            Self::Int8 => "int8",
+            Self::Int8Static => "int8-static",
+            Self::Int4 => "int4",
+        }
+    }
+
+    /// Whether the model can be run at this level.
+    pub fn suits(self, model: ModelNeeds) -> bool {
+        self != Self::Int8Static || model.calibrated
+    }
+}
+
+impl fmt::Display for Precision {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// The level that is run, with the reason. What the person chose is carried out, and the reason says what it costs.
+pub(crate) fn choose(
+    choice: PrecisionChoice,
+    hardware: &Hardware,
+    model: ModelNeeds,
+) -> Result<(Precision, String), PlanError> {
+    let int8_set = hardware.int8_dot_products();
+    let (precision, reason) = match choice {
+        PrecisionChoice::Auto => automatic(hardware),
+        PrecisionChoice::F32 => (Precision::F32, f32_reason(int8_set)),
+        PrecisionChoice::F16 => (
+            Precision::F16,
+            "Numbers are kept in 16 bits and computed in 32, as asked for: half the memory of 32-bit floating point at \
+             the same speed."
+                .into(),
+        ),
+        PrecisionChoice::Int8 => (Precision::Int8, int8_reason(int8_set)),
+        PrecisionChoice::Int8Static => (
+            Precision::Int8Static,
+            "Numbers are 8-bit integers with ranges taken from the calibration contracts, as asked for: a little less \
+             work than ranges taken as they come, and less exact on contracts unlike those."
+                .into(),
+        ),
+        PrecisionChoice::Int4 => (
+            Precision::Int4,
+            "Numbers are kept in blocks of 4-bit integers, as asked for: the least memory, but slower than 8-bit \
+             integers and less exact."
+                .into(),
+        ),
+    };
+    if precision.suits(model) { Ok((precision, reason)) } else { Err(PlanError::NotCalibrated) }
+}
+
+fn automatic(hardware: &Hardware) -> (Precision, String) {
+    match hardware.int8_dot_products() {
+        Some(set) => (
+            Precision::Int8,
+            format!(
+                "Numbers are 8-bit integers: this processor has instructions made for them ({set}), so they are \
+                 faster than 32-bit floating point and take about a quarter of its memory."
+            ),
+        ),
+        None => (
+            Precision::F32,
+            format!(
+                "Numbers are 32-bit floating point, the most exact, with {}: this processor has no instructions made \
+                 for 8-bit integers, which would save memory but little or no time.",
+                hardware.in_words()
+            ),
+        ),
+    }
+}
+
+fn f32_reason(int8_set: Option<&str>) -> String {
+    let cost = int8_set.map_or_else(
+        || "the most exact, and what this processor does best.".to_owned(),
+        |set| {
+            format!(
+                "the most exact, but about four times the memory of 8-bit integers, and slower on this processor, \
+                 which has instructions made for those ({set})."
+            )
+        },
+    );
+    format!("Numbers are 32-bit floating point, as asked for: {cost}")
+}
+
+fn int8_reason(int8_set: Option<&str>) -> String {
+    let cost = int8_set.map_or_else(
+        || {
+            "about a quarter of the memory of 32-bit floating point and a little less exact, with little or no gain in \
+             speed, because this processor has no instructions made for them."
+                .to_owned()
+        },
+        |set| format!("what this processor does best, with instructions made for them ({set})."),
+    );
+    format!("Numbers are 8-bit integers, as asked for: {cost}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: &[&str] = &[];
+    const AVX2: &[&str] = &["avx2", "fma"];
+    const AVX512: &[&str] = &["avx2", "fma", "avx512f"];
+    const AVX_VNNI: &[&str] = &["avx2", "fma", "avx-vnni"];
+    const AVX512_VNNI: &[&str] = &["avx2", "fma", "avx512f", "avx512-vnni"];
+    const AMX: &[&str] = &["avx2", "fma", "avx512f", "avx-vnni", "avx512-vnni", "amx-int8"];
+    const NEON: &[&str] = &["neon"];
+    const DOTPROD: &[&str] = &["neon", "dotprod"];
+    const I8MM: &[&str] = &["neon", "dotprod", "i8mm"];
+
+    fn chosen(
+        sets: &[&'static str],
+        calibrated: bool,
+        choice: PrecisionChoice,
+    ) -> Result<(Precision, String), PlanError> {
+        let hardware = Hardware { physical_cores: 2, available_threads: 2, instruction_sets: sets.to_vec() };
+        let needs = ModelNeeds { parameters: 2, embedding_parameters: 1, window_length: 256, calibrated };
+        choose(choice, &hardware, needs)
+    }
+
+    #[test]
+    fn machines_with_8_bit_products_use_them_and_the_others_stay_exact() {
+        for (sets, precision, named) in [
+            (PLAIN, Precision::F32, "plain instructions"),
+            (AVX2, Precision::F32, "avx2, fma"),
+            (AVX512, Precision::F32, "avx512f"),
+            (NEON, Precision::F32, "neon"),
+            (AVX_VNNI, Precision::Int8, "(avx-vnni)"),
+            (AVX512_VNNI, Precision::Int8, "(avx512-vnni)"),
+            (AMX, Precision::Int8, "(amx-int8)"),
+            (DOTPROD, Precision::Int8, "(dotprod)"),
+            (I8MM, Precision::Int8, "(i8mm)"),
+        ] {
+            for calibrated in [false, true] {
+                let (found, reason) = chosen(sets, calibrated, PrecisionChoice::Auto).unwrap();
+                assert_eq!(found, precision, "{sets:?}");
+                assert!(reason.contains(named) && !reason.contains("asked"), "{reason}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wish_is_carried_out_everywhere_and_its_cost_is_said() {
+        for (choice, precision, on_avx2, on_vnni) in [
+            (PrecisionChoice::F32, Precision::F32, "does best", "four times the memory"),
+            (PrecisionChoice::F16, Precision::F16, "half the memory", "same speed"),
+            (PrecisionChoice::Int8, Precision::Int8, "little or no gain", "does best"),
+            (PrecisionChoice::Int8Static, Precision::Int8Static, "calibration", "less exact"),
+            (PrecisionChoice::Int4, Precision::Int4, "least memory", "slower than 8-bit"),
+        ] {
+            for (sets, says) in [(AVX2, on_avx2), (AVX512_VNNI, on_vnni)] {
+                let (found, reason) = chosen(sets, true, choice).unwrap();
+                assert_eq!(found, precision, "{sets:?}");
+                assert!(reason.contains("as asked for") && reason.contains(says), "{reason}");
+            }
+        }
+    }
+
+    #[test]
+    fn ranges_from_a_calibration_need_one() {
+        for sets in [AVX2, AMX, I8MM] {
+            let error = chosen(sets, false, PrecisionChoice::Int8Static).unwrap_err();
+            assert_eq!(error, PlanError::NotCalibrated);
+            assert!(error.to_string().contains("proviso models import DIR --calibrate CONTRACTS"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_best_level_without_calibration_is_found() {
+        let uncalibrated =
+            ModelNeeds { parameters: 1, embedding_parameters: 0, window_length: 16, calibrated: false };
+        let suiting: Vec<_> = Precision::ALL.into_iter().filter(|level| level.suits(uncalibrated)).collect();
+        assert_eq!(suiting, [Precision::F32, Precision::F16, Precision::Int8, Precision::Int4]);
+    }
+}
