@@ -88,7 +88,7 @@ fn automatic(hardware: &Hardware) -> (Precision, String) {
             Precision::Int8,
             format!(
                 "Numbers are 8-bit integers: this processor has instructions made for them ({set}), so they are \
-                 faster than 32-bit floating point and take about a quarter of its memory."
+                 faster than 32-bit floating point, and the model's layers take a quarter of the memory."
             ),
         ),
         None => (
@@ -107,8 +107,8 @@ fn f32_reason(int8_set: Option<&str>) -> String {
         || "the most exact, and what this processor does best.".to_owned(),
         |set| {
             format!(
-                "the most exact, but about four times the memory of 8-bit integers, and slower on this processor, \
-                 which has instructions made for those ({set})."
+                "the most exact, but the model's layers take four times the memory of 8-bit integers, and they are \
+                 slower on this processor, which has instructions made for those ({set})."
             )
         },
     );
@@ -118,8 +118,8 @@ fn f32_reason(int8_set: Option<&str>) -> String {
 fn int8_reason(int8_set: Option<&str>) -> String {
     let cost = int8_set.map_or_else(
         || {
-            "about a quarter of the memory of 32-bit floating point and a little less exact, with little or no gain in \
-             speed, because this processor has no instructions made for them."
+            "a quarter of the memory of 32-bit floating point for the model's layers and a little less exact, with \
+             little or no gain in speed, because this processor has no instructions made for them."
                 .to_owned()
         },
         |set| format!("what this processor does best, with instructions made for them ({set})."),
