@@ -9,7 +9,7 @@ use crate::{AppError, Model, precision::encoder_precision};
 /// A model of Proviso's runs whole, as a reading would run it; of a bare folder the encoder alone.
 pub(super) enum Runner {
     Whole { model: Box<Model>, vocabulary: usize, longest_window: usize },
-    Bare(Backbone),
+    Bare(Box<Backbone>),
 }
 
 /// Special tokens that a whole model puts around a window by itself.
@@ -18,7 +18,8 @@ const FRAME: usize = 2;
 impl Runner {
     pub fn load(subject: &BenchSubject, precision: Precision) -> Result<Self, AppError> {
         let Some(folder) = &subject.model else {
-            return Ok(Self::Bare(Backbone::load(&subject.folder, encoder_precision(precision))?));
+            let backbone = Backbone::load(&subject.folder, encoder_precision(precision))?;
+            return Ok(Self::Bare(Box::new(backbone)));
         };
         Ok(Self::Whole {
             model: Box::new(Model::load(folder.clone(), precision)?),
