@@ -9,7 +9,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-core", &[]),
     ("proviso-pdf", &["proviso-core"]),
     ("proviso-plan", &["proviso-core"]),
-    ("proviso-encoder", &["proviso-core"]),
+    ("proviso-kernels", &[]),
+    ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
     ("proviso-extract", &["proviso-core", "proviso-encoder"]),
     ("proviso-store", &["proviso-core"]),
     ("proviso-export", &["proviso-core"]),
@@ -44,7 +45,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Libraries by the beginning of their names, and the only crate that may name them.
 const OWNERS: &[(&str, &str)] = &[
     ("candle", "proviso-encoder"),
-    ("gemm", "proviso-encoder"),
+    ("rten", "proviso-kernels"),
     ("tokenizers", "proviso-encoder"),
     ("rusqlite", "proviso-store"),
     ("hayro", "proviso-pdf"),

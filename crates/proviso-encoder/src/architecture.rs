@@ -6,7 +6,7 @@ mod relative_positions;
 use proviso_kernels::Activation;
 
 pub(crate) use config::Config;
-pub(crate) use relative_positions::{log_bucket, t5_bucket};
+pub(crate) use relative_positions::{T5_BUCKETS, log_bucket, t5_bucket};
 
 /// The families of encoders that can be run. All are stacks of attention and feed-forward layers with normalisation
 /// after each; they differ in how they know positions, and in the names of their tensors.
@@ -53,10 +53,7 @@ pub(crate) enum RelativePositions {
     /// It does not.
     None,
     /// A number for each head and bucket of distances, as in T5 (arXiv 1910.10683).
-    Bias {
-        /// Number of buckets, those of both directions.
-        buckets: usize,
-    },
+    Bias,
     /// Products with vectors that stand for distances.
     Disentangled(Disentangled),
 }

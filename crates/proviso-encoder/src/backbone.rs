@@ -54,7 +54,7 @@ impl Backbone {
         let weights = all
             .beside(ANCHOR)
             .ok_or_else(|| malformed(format!("the weights beside it have no tensor `{ANCHOR}`")))?;
-        let builder = Builder { weights, tier, precision, ranges: None };
+        let builder = Builder { weights, tier, precision, ranges: None, observers: None };
         Ok(Self { engine: Engine::load(&builder, &architecture)?, parameters: all.parameters() })
     }
 

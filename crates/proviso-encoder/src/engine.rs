@@ -8,6 +8,7 @@ mod disentangled;
 mod embeddings;
 mod layer;
 mod linear;
+mod observer;
 mod scratch;
 
 use std::sync::{Mutex, PoisonError};
@@ -21,6 +22,7 @@ use convolution::Convolution;
 use embeddings::Embeddings;
 use layer::Layer;
 pub(crate) use linear::Linear;
+pub(crate) use observer::Observers;
 pub(crate) use scratch::Scratch;
 
 /// A stack of transformer layers over embeddings.

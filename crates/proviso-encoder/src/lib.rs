@@ -9,6 +9,7 @@
 
 mod architecture;
 mod backbone;
+mod calibration;
 mod encoder;
 mod engine;
 mod error;
@@ -21,6 +22,7 @@ mod weights;
 mod windows;
 
 pub use backbone::Backbone;
+pub use calibration::Calibration;
 pub use encoder::{Encoder, SpanLogits};
 pub use error::EncoderError;
 pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};

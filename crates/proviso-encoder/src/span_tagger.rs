@@ -6,7 +6,7 @@ use crate::{
     Encoder, EncoderError, ModelFolder, Precision, SpanLogits, TextTokenizer,
     architecture::{Config, Family},
     backbone::ANCHOR,
-    engine::{Builder, Engine, Linear},
+    engine::{Builder, Engine, Linear, Observers},
     weights::{Shard, Weights},
 };
 
@@ -30,6 +30,15 @@ impl SpanTagger {
         tokenizer: &TextTokenizer,
         precision: Precision,
     ) -> Result<Self, EncoderError> {
+        Self::load_observed(folder, tokenizer, precision, None)
+    }
+
+    pub(crate) fn load_observed(
+        folder: &ModelFolder,
+        tokenizer: &TextTokenizer,
+        precision: Precision,
+        observers: Option<&Observers>,
+    ) -> Result<Self, EncoderError> {
         let tier = Tier::current()?;
         let config: Config = folder.read_json("config.json")?;
         let architecture = config.architecture().map_err(|reason| folder.malformed("config.json", reason))?;
@@ -49,11 +58,12 @@ impl SpanTagger {
         let categories = folder.manifest().labels.len();
         let path = folder.path().join(ModelFolder::WEIGHTS);
         let shards = [Shard::new(&path, folder.read_verified(ModelFolder::WEIGHTS)?)?];
-        let all = Builder { weights: Weights::new(&shards), tier, precision, ranges: ranges.as_ref() };
+        let all =
+            Builder { weights: Weights::new(&shards), tier, precision, ranges: ranges.as_ref(), observers };
         let anchor = || folder.malformed(ModelFolder::WEIGHTS, format!("it has no tensor `{ANCHOR}`"));
         let builder = Builder { weights: all.weights.beside(ANCHOR).ok_or_else(anchor)?, ..all.clone() };
         // The head is computed in f32 at every level.
-        let head = Builder { precision: Precision::F32, ..all };
+        let head = Builder { precision: Precision::F32, observers: None, ..all };
         Ok(Self {
             engine: Engine::load(&builder, &architecture)?,
             head: head.linear("span_head", "head", 3 * categories, architecture.width)?,

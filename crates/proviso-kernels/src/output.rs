@@ -46,49 +46,89 @@ impl<'a> Output<'a> {
         assert!(self.bias.is_none_or(|bias| bias.len() >= columns), "a column has no bias");
     }
 
-    /// Writes one vector of a row; `valid` of its numbers are of the product, the others are padding.
+    /// Writes a tile of the product. `values` is asked for the vectors of a column, once, and what it answers for each of
+    /// their rows, so that what belongs to a column is loaded once.
     ///
     /// # Safety
-    /// [`assert_holds`](Self::assert_holds) must have passed for a shape with this row and these valid columns.
+    /// [`assert_holds`](Self::assert_holds) must have passed for a shape that the tile lies in.
     #[inline(always)]
-    pub(crate) unsafe fn put<I: Isa>(
+    pub(crate) unsafe fn put_tile<I: Isa, R: Fn(usize) -> I::F32>(
         &mut self,
         isa: I,
-        row: usize,
-        column: usize,
-        value: I::F32,
-        valid: usize,
+        tile: TilePlace,
+        values: impl Fn(usize) -> R,
     ) {
-        let ops = isa.f32();
-        let mut value = value;
-        let at = row * self.stride + column;
-        // SAFETY: the caller's promise covers every place below; masked lanes are not touched.
+        // SAFETY: passed on.
         unsafe {
-            if let Some(scales) = self.row_scales {
-                value = ops.mul(value, ops.splat(*scales.get_unchecked(row)));
-            }
-            if valid >= ops.len() {
-                if let Some(bias) = self.bias {
-                    value = ops.add(value, ops.load_ptr(bias.as_ptr().add(column)));
-                }
-                value = self.activation.apply(isa, value);
-                let target = self.values.as_mut_ptr().add(at);
-                if self.add {
-                    value = ops.add(value, ops.load_ptr(target));
-                }
-                ops.store_ptr(value, target);
-            } else {
-                let mask = ops.first_n_mask(valid);
-                if let Some(bias) = self.bias {
-                    value = ops.add(value, ops.load_ptr_mask(bias.as_ptr().add(column), mask));
-                }
-                value = self.activation.apply(isa, value);
-                let target = self.values.as_mut_ptr().add(at);
-                if self.add {
-                    value = ops.add(value, ops.load_ptr_mask(target, mask));
-                }
-                ops.store_ptr_mask(value, target, mask);
+            match self.activation {
+                Activation::Identity => self.put_columns(isa, tile, values, |value| value),
+                activation => self.put_columns(isa, tile, values, |value| activation.apply(isa, value)),
             }
         }
     }
+
+    #[inline(always)]
+    unsafe fn put_columns<I: Isa, R: Fn(usize) -> I::F32>(
+        &mut self,
+        isa: I,
+        tile: TilePlace,
+        values: impl Fn(usize) -> R,
+        activation: impl Fn(I::F32) -> I::F32,
+    ) {
+        let ops = isa.f32();
+        let lanes = ops.len();
+        for column in (0..tile.width).step_by(lanes) {
+            let at = tile.column + column;
+            if at >= tile.columns {
+                break;
+            }
+            let valid = (tile.columns - at).min(lanes);
+            let mask = ops.first_n_mask(valid);
+            let value = values(column);
+            // SAFETY: the caller's promise covers every place below; masked lanes are not touched.
+            unsafe {
+                let bias = match self.bias {
+                    Some(bias) if valid == lanes => ops.load_ptr(bias.as_ptr().add(at)),
+                    Some(bias) => ops.load_ptr_mask(bias.as_ptr().add(at), mask),
+                    None => ops.zero(),
+                };
+                let target = self.values.as_mut_ptr().add(tile.row * self.stride + at);
+                let place = |row: usize| target.add(row * self.stride);
+                let finished = |row: usize| {
+                    let mut value = value(row);
+                    if let Some(scales) = self.row_scales {
+                        value = ops.mul(value, ops.splat(*scales.get_unchecked(tile.row + row)));
+                    }
+                    activation(ops.add(value, bias))
+                };
+                if valid < lanes {
+                    for row in 0..tile.rows {
+                        let before = if self.add { ops.load_ptr_mask(place(row), mask) } else { ops.zero() };
+                        ops.store_ptr_mask(ops.add(finished(row), before), place(row), mask);
+                    }
+                } else if self.add {
+                    for row in 0..tile.rows {
+                        ops.store_ptr(ops.add(finished(row), ops.load_ptr(place(row))), place(row));
+                    }
+                } else {
+                    for row in 0..tile.rows {
+                        ops.store_ptr(finished(row), place(row));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a tile lies in the output.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TilePlace {
+    /// Its first row, and how many of its rows are of the product.
+    pub row: usize,
+    pub rows: usize,
+    /// Its first column and its width.
+    pub column: usize,
+    pub width: usize,
+    /// Columns of the whole product; those of the tile beyond are padding.
+    pub columns: usize,
 }

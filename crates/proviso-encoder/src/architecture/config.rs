@@ -3,7 +3,7 @@
 use proviso_kernels::Activation;
 use serde::Deserialize;
 
-use super::{Architecture, Disentangled, Family, RelativePositions};
+use super::{Architecture, Disentangled, Family, RelativePositions, T5_BUCKETS};
 
 /// What of a configuration decides what is computed.
 #[derive(Debug, Clone, Deserialize)]
@@ -60,7 +60,7 @@ fn padding() -> usize {
 }
 
 fn t5_buckets() -> usize {
-    32
+    T5_BUCKETS
 }
 
 impl Config {
@@ -84,7 +84,9 @@ impl Config {
         let positions = self.max_position_embeddings;
         let first = match family {
             Family::Bert | Family::Deberta => 0,
-            Family::Roberta | Family::Mpnet => self.pad_token_id + 1,
+            Family::Roberta => self.pad_token_id + 1,
+            // Its padding is not read from the configuration.
+            Family::Mpnet => 2,
         };
         let absolute = family != Family::Deberta || self.position_biased_input.unwrap_or(true);
         let convolution = match self.conv_kernel_size {
@@ -134,10 +136,12 @@ impl Config {
         match family {
             Family::Mpnet => {
                 let buckets = self.relative_attention_num_buckets;
-                if buckets < 4 || !buckets.is_multiple_of(2) {
-                    return Err(format!("{buckets} buckets of distances are not supported"));
+                if buckets != T5_BUCKETS {
+                    return Err(format!(
+                        "{buckets} buckets of distances are not supported, {T5_BUCKETS} are"
+                    ));
                 }
-                Ok(RelativePositions::Bias { buckets })
+                Ok(RelativePositions::Bias)
             }
             Family::Deberta if self.relative_attention => {
                 let types = |part| self.pos_att_type.as_ref().is_some_and(|types| types.has(part));

@@ -13,20 +13,20 @@ pub(crate) fn log_bucket(distance: isize, buckets: usize, max_distance: usize) -
     bucket * distance.signum()
 }
 
-/// T5's bucket of a distance of a key from a query, half of them for each direction; distances of 128 and more share the
-/// last. (`relative_position_bucket` of the T5 and MPNet code.)
-pub(crate) fn t5_bucket(distance: isize, buckets: usize) -> usize {
-    const MAX_DISTANCE: f32 = 128.0;
-    let half = buckets / 2;
-    let direction = if distance > 0 { half } else { 0 };
+/// Buckets of [`t5_bucket`], those of both directions.
+pub(crate) const T5_BUCKETS: usize = 32;
+
+/// T5's bucket of a key's distance from a query, half of them for each direction: exact up to 8, then two for each doubling;
+/// distances from 91 on share the last. (`relative_position_bucket` of the T5 and MPNet code, whose 32 buckets up to 128
+/// are fixed. The logarithm to the base of the square root of 2 is taken of whole numbers, since a distance like 16 lies
+/// exactly on a boundary.)
+pub(crate) fn t5_bucket(distance: isize) -> usize {
+    const HALF: usize = T5_BUCKETS / 2;
+    const EXACT: usize = HALF / 2;
+    let direction = if distance > 0 { HALF } else { 0 };
     let far = distance.unsigned_abs();
-    let exact = half / 2;
-    if far < exact {
-        return direction + far;
-    }
-    let share = (far as f32 / exact as f32).ln() / (MAX_DISTANCE / exact as f32).ln();
-    let bucket = exact + (share * (half - exact) as f32) as usize;
-    direction + bucket.min(half - 1)
+    let bucket = if far < EXACT { far } else { EXACT + (far * far / (EXACT * EXACT)).ilog2() as usize };
+    direction + bucket.min(HALF - 1)
 }
 
 #[cfg(test)]
@@ -46,9 +46,13 @@ mod tests {
 
     #[test]
     fn directions_have_buckets_of_their_own() {
-        assert_eq!([0, 1, 7].map(|distance| t5_bucket(distance, 32)), [0, 17, 23]);
-        assert_eq!([-1, -7, -8].map(|distance| t5_bucket(distance, 32)), [1, 7, 8]);
-        assert_eq!((t5_bucket(128, 32), t5_bucket(5000, 32)), (31, 31));
-        assert_eq!((t5_bucket(-128, 32), t5_bucket(-5000, 32)), (15, 15));
+        assert_eq!([0, 1, 7].map(|distance| t5_bucket(distance)), [0, 17, 23]);
+        assert_eq!([-1, -7, -8].map(|distance| t5_bucket(distance)), [1, 7, 8]);
+        let firsts = [8, 12, 16, 23, 32, 46, 64, 91];
+        for (bucket, first) in (8..).zip(firsts) {
+            assert_eq!((t5_bucket(-first), t5_bucket(1 - first)), (bucket, bucket - 1), "{first}");
+        }
+        assert_eq!((t5_bucket(128), t5_bucket(5000)), (31, 31));
+        assert_eq!((t5_bucket(-128), t5_bucket(-5000)), (15, 15));
     }
 }

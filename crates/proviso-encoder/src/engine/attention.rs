@@ -1,6 +1,6 @@
 //! Multi-head self-attention over one window.
 
-use std::sync::Arc;
+use std::{f32::consts::LOG2_E, sync::Arc};
 
 use proviso_kernels::{
     Output, ScoreBias, Tier,
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     EncoderError, Precision,
-    architecture::{Architecture, RelativePositions, t5_bucket},
+    architecture::{Architecture, RelativePositions, T5_BUCKETS, t5_bucket},
 };
 
 /// How a model's attention knows the distance of two tokens, loaded once for all layers.
@@ -30,23 +30,22 @@ impl Positions {
     pub(super) fn load(builder: &Builder<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
         Ok(match architecture.relative_positions {
             RelativePositions::None => Self::None,
-            RelativePositions::Bias { buckets } => {
-                Self::Bias(Arc::new(DistanceBias::load(builder, architecture, buckets)?))
-            }
+            RelativePositions::Bias => Self::Bias(Arc::new(DistanceBias::load(builder, architecture)?)),
             RelativePositions::Disentangled(kind) => {
                 Self::Disentangled(Arc::new(Distances::load(builder, architecture, kind)?))
             }
         })
     }
 
-    /// What the scores of attention are multiplied with. It is multiplied into the queries' projection.
+    /// What the scores of attention are multiplied with; by `log2(e)` too, since softmax takes logarithms to the base of 2.
+    /// It is multiplied into the queries' projection.
     pub(super) fn query_scale(&self, architecture: &Architecture) -> f32 {
         let head_width = (architecture.width / architecture.heads) as f32;
         let terms = match self {
             Self::None | Self::Bias(_) => 1,
             Self::Disentangled(distances) => distances.terms(),
         };
-        (head_width * terms as f32).sqrt().recip()
+        LOG2_E / (head_width * terms as f32).sqrt()
     }
 
     /// The attention of a layer; `query` and `key` are its projections, that of queries scaled.
@@ -76,7 +75,7 @@ impl Positions {
             tier: layer.tier,
             heads: architecture.heads,
             width: architecture.width,
-            integers: matches!(layer.precision, Precision::Int8 | Precision::Int8Static),
+            integers: layer.computes_integers(),
             bias,
         })
     }
@@ -84,7 +83,7 @@ impl Positions {
 
 /// A number for each head and distance (MPNet, as in T5).
 pub(super) struct DistanceBias {
-    /// `[heads, distances]`, from the farthest key before a query to the farthest after it.
+    /// `[heads, distances]`, from the farthest key before a query to the farthest after it, times `log2(e)`.
     values: Vec<f32>,
     longest: usize,
 }
@@ -96,12 +95,12 @@ impl DistanceBias {
         buckets: usize,
     ) -> Result<Self, EncoderError> {
         let heads = architecture.heads;
-        let table = builder.get("encoder.relative_attention_bias.weight", &[buckets, heads])?;
+        let table = builder.get("encoder.relative_attention_bias.weight", &[T5_BUCKETS, heads])?;
         let longest = architecture.longest_window;
         let farthest = longest as isize - 1;
         let values = (0..heads).flat_map(|head| {
             let table = &table;
-            (-farthest..=farthest).map(move |distance| table[t5_bucket(distance, buckets) * heads + head])
+            (-farthest..=farthest).map(move |distance| table[t5_bucket(distance) * heads + head] * LOG2_E)
         });
         Ok(Self { values: values.collect(), longest })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proviso_kernels::{LayerNorm, Tier, int8::Range};
 
-use super::Linear;
+use super::{Linear, Observers};
 use crate::{EncoderError, Precision, weights::Weights};
 
 /// Ranges of what enters each linear layer, by the layer's name.
@@ -18,12 +18,19 @@ pub(crate) struct Builder<'a> {
     pub precision: Precision,
     /// Needed by the level that uses ranges from a calibration set.
     pub ranges: Option<&'a ActivationRanges>,
+    /// Where what enters the linear layers is watched.
+    pub observers: Option<&'a Observers>,
 }
 
 impl<'a> Builder<'a> {
     /// The tensors under a name.
     pub(crate) fn under(&self, name: &str) -> Self {
         Self { weights: self.weights.under(name), ..self.clone() }
+    }
+
+    /// Whether linear layers and scores are products of integers.
+    pub(crate) fn computes_integers(&self) -> bool {
+        matches!(self.precision, Precision::Int8 | Precision::Int8Static)
     }
 
     /// The tensor of that name in f32.
@@ -66,7 +73,8 @@ impl<'a> Builder<'a> {
             Precision::Int8Static => self.ranges.and_then(|ranges| ranges.get(input)).copied(),
             _ => None,
         };
-        Linear::new(self.tier, self.precision, weight, bias, inputs, range)
+        let observer = self.observers.map(|observers| observers.watch(input));
+        Linear::new(self.tier, self.precision, weight, bias, inputs, range, observer)
     }
 
     /// The layer normalisation of that name.

@@ -31,7 +31,7 @@ impl Convolution {
                 weight[at % size * width + at / size] = *value;
             }
         }
-        let floats = Builder { precision: Precision::F32, ..part.clone() };
+        let floats = Builder { precision: Precision::F32, observers: None, ..part.clone() };
         let product = floats.pack(&weight, part.get("conv.bias", &[width])?, width * size, "convolution");
         let norm = part.norm("LayerNorm", width, architecture.epsilon)?;
         Ok(Some(Self { width, size, product, activation, norm }))

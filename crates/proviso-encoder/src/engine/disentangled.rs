@@ -155,14 +155,14 @@ fn project(
 ) -> Vec<Right> {
     let (width, count) = (architecture.width, distances.count());
     let head_width = width / architecture.heads;
-    let floats = Builder { precision: Precision::F32, ..layer.clone() };
+    let floats = Builder { precision: Precision::F32, observers: None, ..layer.clone() };
     let projection: Linear = floats.pack(&weight, bias, width, "distances");
     let mut vectors = distances.vectors.clone();
     let step = proviso_kernels::f32::row_step(layer.tier);
     vectors.resize(count.next_multiple_of(step) * width, 0.0);
     let mut projected = vec![0.0; count * width];
     projection.forward_floats(&vectors, count, &mut Vec::new(), Output::plain(&mut projected, width));
-    let integers = matches!(layer.precision, Precision::Int8 | Precision::Int8Static);
+    let integers = layer.computes_integers();
     (0..architecture.heads)
         .map(|head| {
             let part = &projected[head * head_width..];

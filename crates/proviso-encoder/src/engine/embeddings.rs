@@ -47,7 +47,7 @@ impl Embeddings {
         let projection = (width != architecture.width)
             .then(|| {
                 let weight = part.get("embed_proj.weight", &[architecture.width, width])?;
-                let floats = Builder { precision: Precision::F32, ..builder.clone() };
+                let floats = Builder { precision: Precision::F32, observers: None, ..builder.clone() };
                 Ok::<_, EncoderError>(floats.pack(
                     &weight,
                     vec![0.0; architecture.width],

@@ -79,7 +79,10 @@ impl Layer {
             attention_output: part.linear(output, &input("attention output"), width, width)?,
             attention_norm: part.norm(norm, width, architecture.epsilon)?,
             intermediate: part.linear("intermediate.dense", &input("intermediate"), inner, width)?,
-            activation: architecture.activation,
+            activation: match (architecture.activation, builder.computes_integers()) {
+                (Activation::Gelu, true) => Activation::GeluCoarse,
+                (activation, _) => activation,
+            },
             output: part.linear("output.dense", &input("output"), width, inner)?,
             output_norm: part.norm("output.LayerNorm", width, architecture.epsilon)?,
         })

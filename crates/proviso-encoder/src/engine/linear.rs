@@ -1,11 +1,14 @@
 //! A linear layer at one of the levels of precision.
 
+use std::sync::Arc;
+
 use proviso_kernels::{
     LayerNorm, Output, Tier,
     f32::{self, F16Panels, F32Panels, Int4Panels, Rows},
     int8::{self, Int8Rows, PackedInt8, Range},
 };
 
+use super::observer::Observer;
 use crate::Precision;
 
 /// `rows * weight^T + bias`, with the weights held as the level asks for.
@@ -13,6 +16,8 @@ pub(crate) struct Linear {
     tier: Tier,
     weight: Weight,
     bias: Vec<f32>,
+    /// Watches what enters, while a model is calibrated.
+    observer: Option<Arc<Observer>>,
 }
 
 enum Weight {
@@ -35,6 +40,7 @@ impl Linear {
         bias: Vec<f32>,
         inputs: usize,
         range: Option<Range>,
+        observer: Option<Arc<Observer>>,
     ) -> Self {
         let outputs = bias.len();
         let weight = match precision {
@@ -45,11 +51,14 @@ impl Linear {
                 Weight::Int8 { packed: PackedInt8::pack_transposed(tier, weight, outputs, inputs), range }
             }
         };
-        Self { tier, weight, bias }
+        Self { tier, weight, bias, observer }
     }
 
     /// Quantizes what enters, if this layer multiplies integers.
     pub(super) fn prepare(&self, values: &[f32], rows: usize, width: usize, quantized: &mut Int8Rows) {
+        if let Some(observer) = &self.observer {
+            observer.note(&values[..rows * width], width);
+        }
         if let Weight::Int8 { range, .. } = &self.weight {
             quantized.reshape(rows, width);
             quantized.quantize(values, width, *range);
@@ -69,6 +78,9 @@ impl Linear {
                 quantized.normalize_and_quantize(values, norm, *range);
             }
             _ => norm.apply(self.tier, values),
+        }
+        if let Some(observer) = &self.observer {
+            observer.note(values, norm.width());
         }
     }
 

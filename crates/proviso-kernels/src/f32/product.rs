@@ -6,7 +6,7 @@ use super::{
     Panels,
     tile::{self, multiply_tile},
 };
-use crate::{Output, Tier};
+use crate::{Output, Tier, output::TilePlace};
 
 /// The rows of a left operand. They are read in steps of [`row_step`](super::row_step), so there must be room for a whole
 /// step after the last one; what stands there does not matter.
@@ -79,15 +79,17 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
                 unsafe {
                     let a = rows.values.as_ptr().add(first * rows.stride);
                     multiply_tile(isa, a, rows.stride, panel.as_ptr(), depth, tile.0.as_mut_ptr());
-                    for row in 0..step.min(rows.count - first) {
-                        let mut column = 0;
-                        while column < width && first_column + column < columns {
-                            let value = ops.load_ptr(tile.0.as_ptr().add(row * width + column));
-                            let valid = columns - first_column - column;
-                            output.put(isa, first + row, first_column + column, value, valid);
-                            column += lanes;
-                        }
-                    }
+                    let place = TilePlace {
+                        row: first,
+                        rows: step.min(rows.count - first),
+                        column: first_column,
+                        width,
+                        columns,
+                    };
+                    let sums = tile.0.as_ptr();
+                    output.put_tile(isa, place, |column| {
+                        move |row: usize| ops.load_ptr(sums.add(row * width + column))
+                    });
                 }
             }
         }

@@ -20,8 +20,8 @@ pub struct PackedInt8 {
     /// The depth with its padding of zeros.
     padded_depth: usize,
     values: AVec<i8>,
-    /// Sums of the columns' integers.
-    sums: Vec<i32>,
+    /// Sums of the columns' integers; as floating point, since products are corrected there.
+    sums: Vec<f32>,
     scales: Vec<f32>,
 }
 
@@ -73,9 +73,9 @@ impl PackedInt8 {
         }
         (self.columns, self.depth, self.padded_depth) = (columns, depth, padded_depth);
         self.values.resize(padded_columns * padded_depth, 0);
-        self.sums.resize(padded_columns, 0);
+        self.sums.resize(padded_columns, 0.0);
         self.scales.resize(padded_columns, 0.0);
-        self.sums[columns..].fill(0);
+        self.sums[columns..].fill(0.0);
         self.scales[columns..].fill(0.0);
     }
 
@@ -91,7 +91,7 @@ impl PackedInt8 {
 
     /// Bytes of the packed weights.
     pub fn bytes(&self) -> usize {
-        self.values.len() + self.sums.len() * size_of::<i32>() + self.scales.len() * size_of::<f32>()
+        self.values.len() + self.sums.len() * size_of::<f32>() + self.scales.len() * size_of::<f32>()
     }
 
     pub(super) fn tier(&self) -> Tier {
@@ -106,7 +106,7 @@ impl PackedInt8 {
         &self.values
     }
 
-    pub(super) fn sums(&self) -> &[i32] {
+    pub(super) fn sums(&self) -> &[f32] {
         &self.sums
     }
 
@@ -133,7 +133,7 @@ impl SimdOp for Pack<'_> {
             let largest = largest_magnitude(isa, row);
             let inverse = if largest > 0.0 { LARGEST / largest } else { 0.0 };
             let target = &mut packed.values[column / 16 * group + column % 16 * 4..];
-            packed.sums[column] = quantize_column(isa, row, inverse, target);
+            packed.sums[column] = quantize_column(isa, row, inverse, target) as f32;
             packed.scales[column] = largest / LARGEST;
         }
     }

@@ -2,11 +2,11 @@
 
 use rten_simd::{
     Isa, SimdOp,
-    ops::{BitOps, NumOps, ToFloat},
+    ops::{BitOps, FloatOps, NumOps, ToFloat},
 };
 
 use super::{Int8Rows, PackedInt8, tile};
-use crate::Output;
+use crate::{Output, output::TilePlace};
 
 /// `rows * weights`, with the scales of rows and columns, written as `output` says.
 ///
@@ -54,7 +54,6 @@ impl SimdOp for Product<'_, '_> {
         let Self { rows, range, weights, output } = self;
         let kernel = tile::kernel(weights.tier());
         let (floats, integers) = (isa.f32(), isa.i32());
-        let lanes = floats.len();
         let columns = weights.columns();
         let group = 16 * weights.padded_depth();
         let mut tile = Tile([0; tile::LARGEST]);
@@ -74,23 +73,27 @@ impl SimdOp for Product<'_, '_> {
                         weights.padded_depth(),
                         tile.0.as_mut_ptr(),
                     );
-                    for row in first..range.end.min(first + kernel.rows) {
-                        let zero = integers.splat(*rows.zeros().get_unchecked(row));
-                        let row_scale = floats.splat(*rows.scales().get_unchecked(row));
-                        let sums = tile.0.as_ptr().add((row - first) * kernel.columns);
-                        let mut column = 0;
-                        while column < kernel.columns && first_column + column < columns {
-                            let at = first_column + column;
-                            let offset =
-                                integers.mul(zero, integers.load_ptr(weights.sums().as_ptr().add(at)));
-                            let sum = integers.sub(integers.load_ptr(sums.add(column)), offset);
-                            let scale =
-                                floats.mul(row_scale, floats.load_ptr(weights.scales().as_ptr().add(at)));
-                            let value = floats.mul(integers.to_float(sum), scale);
-                            output.put(isa, row - range.start, at, value, columns - at);
-                            column += lanes;
+                    let place = TilePlace {
+                        row: first - range.start,
+                        rows: kernel.rows.min(range.end - first),
+                        column: first_column,
+                        width: kernel.columns,
+                        columns,
+                    };
+                    let sums = tile.0.as_ptr();
+                    let (zeros, scales) = (&rows.zeros()[first..], &rows.scales()[first..]);
+                    output.put_tile(isa, place, |column| {
+                        let at = first_column + column;
+                        let of_column = floats.load_ptr(weights.sums().as_ptr().add(at));
+                        let scale = floats.load_ptr(weights.scales().as_ptr().add(at));
+                        move |row: usize| {
+                            let sum = integers.load_ptr(sums.add(row * kernel.columns + column));
+                            let zero = floats.splat(*zeros.get_unchecked(row));
+                            // Exact as long as both are below 2^24, which rounding to f32 asks for anyway.
+                            let sum = floats.mul_sub_from(zero, of_column, integers.to_float(sum));
+                            floats.mul(sum, floats.mul(floats.splat(*scales.get_unchecked(row)), scale))
                         }
-                    }
+                    });
                 }
             }
         }

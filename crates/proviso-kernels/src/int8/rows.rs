@@ -30,7 +30,8 @@ pub struct Int8Rows {
     stride: usize,
     values: AVec<u8>,
     scales: Vec<f32>,
-    zeros: Vec<i32>,
+    /// The integers that stand for zero; as floating point, since sums are corrected there.
+    zeros: Vec<f32>,
 }
 
 impl Int8Rows {
@@ -47,7 +48,7 @@ impl Int8Rows {
         let padded = rows.next_multiple_of(tile::kernel(self.tier).rows);
         self.values.resize(padded * self.stride, 0);
         self.scales.resize(rows, 0.0);
-        self.zeros.resize(rows, 0);
+        self.zeros.resize(rows, 0.0);
     }
 
     /// Number of rows.
@@ -76,7 +77,7 @@ impl Int8Rows {
         &self.scales
     }
 
-    pub(super) fn zeros(&self) -> &[i32] {
+    pub(super) fn zeros(&self) -> &[f32] {
         &self.zeros
     }
 
@@ -112,7 +113,7 @@ impl Int8Rows {
         let inverse = if scale > 0.0 { scale.recip() } else { 0.0 };
         let zero = (-range.low * inverse).round_ties_even().clamp(0.0, levels);
         self.scales[row] = scale;
-        self.zeros[row] = zero as i32;
+        self.zeros[row] = zero;
         let target = &mut self.values[row * self.stride..][..self.depth];
         // SAFETY: initialised bytes are valid as bytes that may be uninitialised, and only bytes are written to them.
         let target = unsafe { &mut *(std::ptr::from_mut(target) as *mut [MaybeUninit<u8>]) };
@@ -189,7 +190,7 @@ mod tests {
 
     fn dequantized(rows: &Int8Rows, row: usize) -> Vec<f32> {
         let values = &rows.values[row * rows.stride..][..rows.depth];
-        values.iter().map(|q| rows.scales[row] * (i32::from(*q) - rows.zeros[row]) as f32).collect()
+        values.iter().map(|q| rows.scales[row] * (f32::from(*q) - rows.zeros[row])).collect()
     }
 
     #[test]
