@@ -182,6 +182,38 @@ mod tests {
         }
     }
 
+    /// Windows of the bundled model's reference inputs.
+    fn bundled_windows(folder: &Path) -> Vec<Vec<u32>> {
+        #[derive(Deserialize)]
+        struct Reference {
+            cases: Vec<Case>,
+        }
+        #[derive(Deserialize)]
+        struct Case {
+            input_ids: Vec<u32>,
+        }
+        let bytes = fs::read(folder.join("reference.json")).unwrap();
+        let reference: Reference = serde_json::from_slice(&bytes).unwrap();
+        reference.cases.into_iter().map(|case| case.input_ids).collect()
+    }
+
+    #[test]
+    fn the_bundled_model_keeps_its_hidden_states_in_int8() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/proviso-mini");
+        let exact = Backbone::load(&folder, Precision::F32).unwrap();
+        let windows = bundled_windows(&folder);
+        assert!(!windows.is_empty());
+        for tier in Tier::available() {
+            let narrow = Backbone::load_for(&folder, Precision::Int8, tier).unwrap();
+            for ids in &windows {
+                let found = narrow.hidden_states(ids).unwrap();
+                let closeness = cosine(&found, &exact.hidden_states(ids).unwrap());
+                println!("{} tokens on {tier}: cosine {closeness:.5}", ids.len());
+                assert!(closeness > 0.999, "{tier}: {closeness}");
+            }
+        }
+    }
+
     #[test]
     fn a_window_that_is_too_long_or_foreign_is_refused() {
         let (folder, _) = windows("bert");

@@ -7,12 +7,14 @@ mod packed;
 mod product;
 mod rows;
 mod tile;
+mod weights;
 
 pub use packed::PackedInt8;
 pub use product::{multiply, multiply_some};
 pub use rows::{Int8Rows, Range};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use tile::amx_is_available;
+pub use weights::SCORE_STEP;
 
 /// Rows that a product takes at once: where [`multiply_some`] may begin.
 pub fn row_step(tier: crate::Tier) -> usize {

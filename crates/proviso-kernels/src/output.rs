@@ -46,78 +46,139 @@ impl<'a> Output<'a> {
         assert!(self.bias.is_none_or(|bias| bias.len() >= columns), "a column has no bias");
     }
 
-    /// Writes a tile of the product. `values` is asked for the vectors of a column, once, and what it answers for each of
-    /// their rows, so that what belongs to a column is loaded once.
+    /// Writes a tile of the product.
     ///
     /// # Safety
-    /// [`assert_holds`](Self::assert_holds) must have passed for a shape that the tile lies in.
+    /// [`assert_holds`](Self::assert_holds) must have passed for a shape that the tile lies in, and the tile must hold as
+    /// many values as its place says.
     #[inline(always)]
-    pub(crate) unsafe fn put_tile<I: Isa, R: Fn(usize) -> I::F32>(
-        &mut self,
-        isa: I,
-        tile: TilePlace,
-        values: impl Fn(usize) -> R,
-    ) {
-        // SAFETY: passed on.
-        unsafe {
-            match self.activation {
-                Activation::Identity => self.put_columns(isa, tile, values, |value| value),
-                activation => self.put_columns(isa, tile, values, |value| activation.apply(isa, value)),
-            }
-        }
-    }
-
-    #[inline(always)]
-    unsafe fn put_columns<I: Isa, R: Fn(usize) -> I::F32>(
-        &mut self,
-        isa: I,
-        tile: TilePlace,
-        values: impl Fn(usize) -> R,
-        activation: impl Fn(I::F32) -> I::F32,
-    ) {
-        let ops = isa.f32();
-        let lanes = ops.len();
-        for column in (0..tile.width).step_by(lanes) {
-            let at = tile.column + column;
-            if at >= tile.columns {
+    pub(crate) unsafe fn put_tile<I: Isa, T: TileValues<I>>(&mut self, isa: I, place: TilePlace, tile: &T) {
+        let lanes = isa.f32().len();
+        let activation = self.activation;
+        for column in (0..place.width).step_by(lanes) {
+            let Some(valid) = place.columns.checked_sub(place.column + column).filter(|valid| *valid > 0)
+            else {
                 break;
-            }
-            let valid = (tile.columns - at).min(lanes);
-            let mask = ops.first_n_mask(valid);
-            let value = values(column);
-            // SAFETY: the caller's promise covers every place below; masked lanes are not touched.
+            };
+            // SAFETY: passed on.
             unsafe {
-                let bias = match self.bias {
-                    Some(bias) if valid == lanes => ops.load_ptr(bias.as_ptr().add(at)),
-                    Some(bias) => ops.load_ptr_mask(bias.as_ptr().add(at), mask),
-                    None => ops.zero(),
-                };
-                let target = self.values.as_mut_ptr().add(tile.row * self.stride + at);
-                let place = |row: usize| target.add(row * self.stride);
-                let finished = |row: usize| {
-                    let mut value = value(row);
-                    if let Some(scales) = self.row_scales {
-                        value = ops.mul(value, ops.splat(*scales.get_unchecked(tile.row + row)));
-                    }
-                    activation(ops.add(value, bias))
-                };
                 if valid < lanes {
-                    for row in 0..tile.rows {
-                        let before = if self.add { ops.load_ptr_mask(place(row), mask) } else { ops.zero() };
-                        ops.store_ptr_mask(ops.add(finished(row), before), place(row), mask);
+                    self.put_last(isa, place, tile, column, valid);
+                    continue;
+                }
+                match activation {
+                    Activation::Identity => {
+                        self.put_column(
+                            isa,
+                            place,
+                            tile,
+                            column,
+                            #[inline(always)]
+                            |value| value,
+                        );
                     }
-                } else if self.add {
-                    for row in 0..tile.rows {
-                        ops.store_ptr(ops.add(finished(row), ops.load_ptr(place(row))), place(row));
+                    Activation::GeluCoarse => {
+                        self.put_column(
+                            isa,
+                            place,
+                            tile,
+                            column,
+                            #[inline(always)]
+                            |value| Activation::GeluCoarse.apply(isa, value),
+                        );
                     }
-                } else {
-                    for row in 0..tile.rows {
-                        ops.store_ptr(finished(row), place(row));
+                    _ => {
+                        self.put_column(
+                            isa,
+                            place,
+                            tile,
+                            column,
+                            #[inline(always)]
+                            |value| activation.apply(isa, value),
+                        );
                     }
                 }
             }
         }
     }
+
+    /// Writes a vector of columns in all rows of a tile.
+    #[inline(always)]
+    unsafe fn put_column<I: Isa, T: TileValues<I>>(
+        &mut self,
+        isa: I,
+        place: TilePlace,
+        tile: &T,
+        column: usize,
+        activation: impl Fn(I::F32) -> I::F32,
+    ) {
+        let ops = isa.f32();
+        let at = place.column + column;
+        // SAFETY: the caller's promise covers every place below.
+        unsafe {
+            let of_column = tile.column(isa, column);
+            let bias = self.bias.map_or(ops.zero(), |bias| ops.load_ptr(bias.as_ptr().add(at)));
+            let mut target = self.values.as_mut_ptr().add(place.row * self.stride + at);
+            for row in 0..place.rows {
+                let mut value = tile.value(isa, &of_column, row);
+                if let Some(scales) = self.row_scales {
+                    value = ops.mul(value, ops.splat(*scales.get_unchecked(place.row + row)));
+                }
+                value = activation(ops.add(value, bias));
+                if self.add {
+                    value = ops.add(value, ops.load_ptr(target));
+                }
+                ops.store_ptr(value, target);
+                target = target.add(self.stride);
+            }
+        }
+    }
+
+    /// Writes the last columns, fewer than a vector, in all rows of a tile. Lanes beyond them are not touched.
+    #[inline(always)]
+    unsafe fn put_last<I: Isa, T: TileValues<I>>(
+        &mut self,
+        isa: I,
+        place: TilePlace,
+        tile: &T,
+        column: usize,
+        valid: usize,
+    ) {
+        let ops = isa.f32();
+        let at = place.column + column;
+        let mask = ops.first_n_mask(valid);
+        // SAFETY: the caller's promise covers every place below.
+        unsafe {
+            let of_column = tile.column(isa, column);
+            let bias = self.bias.map_or(ops.zero(), |bias| ops.load_ptr_mask(bias.as_ptr().add(at), mask));
+            for row in 0..place.rows {
+                let mut value = tile.value(isa, &of_column, row);
+                if let Some(scales) = self.row_scales {
+                    value = ops.mul(value, ops.splat(*scales.get_unchecked(place.row + row)));
+                }
+                value = self.activation.apply(isa, ops.add(value, bias));
+                let target = self.values.as_mut_ptr().add((place.row + row) * self.stride + at);
+                if self.add {
+                    value = ops.add(value, ops.load_ptr_mask(target, mask));
+                }
+                ops.store_ptr_mask(value, target, mask);
+            }
+        }
+    }
+}
+
+/// The values of a tile, vector by vector. What belongs to a column is loaded once for all rows.
+pub(crate) trait TileValues<I: Isa> {
+    /// What belongs to a vector of columns.
+    type Column;
+
+    /// # Safety
+    /// The tile has a whole vector from this column on.
+    unsafe fn column(&self, isa: I, column: usize) -> Self::Column;
+
+    /// # Safety
+    /// The tile has this row.
+    unsafe fn value(&self, isa: I, column: &Self::Column, row: usize) -> I::F32;
 }
 
 /// Where a tile lies in the output.

@@ -21,7 +21,7 @@ pub struct ScoreBias<'a> {
 
 impl<'a> ScoreBias<'a> {
     #[inline(always)]
-    fn row(&self, row: usize, columns: usize) -> &'a [f32] {
+    pub(crate) fn row(&self, row: usize, columns: usize) -> &'a [f32] {
         let first = self.first as isize + row as isize * self.step;
         &self.values[first as usize..][..columns]
     }
@@ -74,7 +74,7 @@ impl SimdOp for SoftmaxRows<'_> {
 }
 
 #[inline(always)]
-fn add<I: Isa>(isa: I, scores: &mut [f32], bias: &[f32]) {
+pub(crate) fn add<I: Isa>(isa: I, scores: &mut [f32], bias: &[f32]) {
     let ops = isa.f32();
     let lanes = ops.len();
     let mut chunks = scores.chunks_exact_mut(lanes);
@@ -88,7 +88,7 @@ fn add<I: Isa>(isa: I, scores: &mut [f32], bias: &[f32]) {
 }
 
 #[inline(always)]
-fn largest<I: Isa>(isa: I, scores: &[f32]) -> f32 {
+pub(crate) fn largest<I: Isa>(isa: I, scores: &[f32]) -> f32 {
     let ops = isa.f32();
     let lanes = ops.len();
     let lowest = ops.splat(f32::NEG_INFINITY);
@@ -137,7 +137,7 @@ fn exponentials<I: Isa>(isa: I, scores: &mut [f32], largest: f32) -> f32 {
 /// `x` is split into a whole number `k`, by adding a number so large that the rest falls off its end, and the rest `r`,
 /// `|r| <= 1/2`. The polynomial for `2^r` is a minimax fit of degree 5; `k` is added to its exponent.
 #[inline(always)]
-fn exp2_of_nonpositive<I: Isa>(isa: I, x: I::F32) -> I::F32 {
+pub(crate) fn exp2_of_nonpositive<I: Isa>(isa: I, x: I::F32) -> I::F32 {
     const WHOLE: f32 = 12_582_912.0; // 1.5 * 2^23
     let (ops, integers) = (isa.f32(), isa.i32());
     let x = ops.max(x, ops.splat(-126.0));

@@ -15,7 +15,7 @@ use super::{
     scratch::AttentionScratch,
 };
 use crate::{
-    EncoderError, Precision,
+    EncoderError,
     architecture::{Architecture, RelativePositions, T5_BUCKETS, t5_bucket},
 };
 
@@ -89,11 +89,7 @@ pub(super) struct DistanceBias {
 }
 
 impl DistanceBias {
-    fn load(
-        builder: &Builder<'_>,
-        architecture: &Architecture,
-        buckets: usize,
-    ) -> Result<Self, EncoderError> {
+    fn load(builder: &Builder<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
         let heads = architecture.heads;
         let table = builder.get("encoder.relative_attention_bias.weight", &[T5_BUCKETS, heads])?;
         let longest = architecture.longest_window;
@@ -124,7 +120,7 @@ pub(super) struct Attention {
     tier: Tier,
     heads: usize,
     width: usize,
-    /// Whether scores are computed with 8-bit queries and keys. Weights and values stay f32.
+    /// Whether queries, keys, weights and values are 8-bit integers. Scores and softmax are f32.
     integers: bool,
     bias: Bias,
 }
@@ -221,7 +217,11 @@ impl Attention {
         let head_width = self.width / self.heads;
         for head in 0..self.heads {
             let part = |which: usize| &qkv[which * self.width + head * head_width..];
-            scratch.values.repack(part(2), 3 * self.width, tokens, head_width);
+            if self.integers {
+                scratch.int8_values.repack(part(2), 3 * self.width, tokens, head_width);
+            } else {
+                scratch.values.repack(part(2), 3 * self.width, tokens, head_width);
+            }
             let out = &mut context[head * head_width..];
             self.head(head, tokens, part(0), part(1), scratch, panel, out);
         }
@@ -240,7 +240,7 @@ impl Attention {
         context: &mut [f32],
     ) {
         let (head_width, stride) = (self.width / self.heads, 3 * self.width);
-        let AttentionScratch { scores, inverse_sums, float_keys, values, .. } = scratch;
+        let AttentionScratch { scores, inverse_sums, float_keys, values, weights, int8_values, .. } = scratch;
         let (left, right) = if self.integers {
             scratch.queries.reshape(tokens, head_width);
             scratch.queries.quantize(queries, stride, None);
@@ -260,8 +260,8 @@ impl Attention {
             };
             heads.begin(head, tokens, key_rows, panel, &mut scratch.position_to_content);
         }
-        // Beyond the keys there is room for whole vectors, and rows do not begin at the same place of the cache.
-        let score_stride = tokens.next_multiple_of(16) + 16;
+        // Beyond the keys there is room for whole steps, and rows do not begin at the same place of the cache.
+        let score_stride = tokens.next_multiple_of(int8::SCORE_STEP) + 16;
         let block_rows = self.block_rows();
         scores.resize((block_rows + f32::row_step(self.tier)) * score_stride, 0.0);
         for first in (0..tokens).step_by(block_rows) {
@@ -281,12 +281,18 @@ impl Attention {
                     &mut scratch.bias,
                 )),
             };
-            inverse_sums.resize(block.len(), 0.0);
-            softmax_rows(self.tier, scores, score_stride, tokens, bias, inverse_sums);
-            let weights = Rows { values: scores, stride: score_stride, count: block.len() };
             let target = &mut context[first * self.width..];
-            let output = Output { row_scales: Some(inverse_sums), ..Output::plain(target, self.width) };
-            f32::multiply(self.tier, weights, values, output, panel);
+            if self.integers {
+                weights.reshape(block.len(), tokens);
+                weights.softmax(scores, score_stride, tokens, bias);
+                int8::multiply(weights, int8_values, Output::plain(target, self.width));
+            } else {
+                inverse_sums.resize(block.len(), 0.0);
+                softmax_rows(self.tier, scores, score_stride, tokens, bias, inverse_sums);
+                let weights = Rows { values: scores, stride: score_stride, count: block.len() };
+                let output = Output { row_scales: Some(inverse_sums), ..Output::plain(target, self.width) };
+                f32::multiply(self.tier, weights, values, output, panel);
+            }
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Distances {
     index: Vec<u32>,
     /// The same backwards.
     backwards: Vec<u32>,
+    /// Up to this distance, each has a vector of its own, next to those of its neighbours.
+    exact: usize,
     longest: usize,
 }
 
@@ -41,7 +43,13 @@ impl Distances {
         let farthest = longest as isize - 1;
         let index: Vec<u32> = (-farthest..=farthest).map(|distance| kind.index(distance) as u32).collect();
         let backwards = index.iter().rev().copied().collect();
-        Ok(Self { kind, vectors, index, backwards, longest })
+        let middle = longest - 1;
+        let steady = |distance: usize| {
+            let (before, at, after) = (index[middle - distance], index[middle], index[middle + distance]);
+            at - before == distance as u32 && after - at == distance as u32
+        };
+        let exact = (0..longest).take_while(|distance| steady(*distance)).last().unwrap_or(0);
+        Ok(Self { kind, vectors, index, backwards, exact, longest })
     }
 
     /// Products that are summed into a score.
@@ -51,6 +59,19 @@ impl Distances {
 
     fn count(&self) -> usize {
         2 * self.kind.span()
+    }
+
+    /// Writes for each key the product of a query with the vector for their distance.
+    fn spread(&self, query: usize, bias: &mut [f32], products: &[f32]) {
+        let index = &self.backwards[self.longest - 1 - query..][..bias.len()];
+        let (first, end) = (query.saturating_sub(self.exact), bias.len().min(query + self.exact + 1));
+        let far = |bias: &mut [f32], index: &[u32]| {
+            bias.iter_mut().zip(index).for_each(|(bias, index)| *bias = products[*index as usize]);
+        };
+        far(&mut bias[..first], &index[..first]);
+        far(&mut bias[end..], &index[end..]);
+        let near = &products[index[end - 1] as usize..=index[first] as usize];
+        bias[first..end].iter_mut().zip(near.iter().rev()).for_each(|(bias, product)| *bias = *product);
     }
 }
 
@@ -122,15 +143,16 @@ impl DisentangledHeads {
     ) -> ScoreBias<'s> {
         let count = self.distances.count();
         let longest = self.distances.longest;
-        bias.resize(block.len() * tokens, 0.0);
+        // Rows do not begin at the same place of the cache.
+        let stride = tokens + 16;
+        bias.resize(block.len() * stride, 0.0);
         if let Some(of_keys) = self.of_keys.get(head) {
             by_query.resize(block.len() * count, 0.0);
             let output = Output::plain(by_query, count);
             of_keys.multiply(self.tier, queries, block.clone(), panel, output);
-            let rows = bias.chunks_exact_mut(tokens).zip(by_query.chunks_exact(count));
+            let rows = bias.chunks_exact_mut(stride).zip(by_query.chunks_exact(count));
             for (query, (bias, products)) in block.clone().zip(rows) {
-                let index = &self.distances.backwards[longest - 1 - query..][..tokens];
-                bias.iter_mut().zip(index).for_each(|(bias, index)| *bias = products[*index as usize]);
+                self.distances.spread(query, &mut bias[..tokens], products);
             }
         } else {
             bias.fill(0.0);
@@ -138,11 +160,16 @@ impl DisentangledHeads {
         if !self.of_queries.is_empty() {
             for (key, products) in by_key.chunks_exact(count).take(tokens).enumerate() {
                 let index = &self.distances.index[longest - 1 + block.start - key..][..block.len()];
-                let column = bias[key..].iter_mut().step_by(tokens);
-                column.zip(index).for_each(|(bias, index)| *bias += products[*index as usize]);
+                let (first, last) = (index[0] as usize, index[index.len() - 1] as usize);
+                let column = bias[key..].iter_mut().step_by(stride);
+                if last - first + 1 == index.len() {
+                    column.zip(&products[first..=last]).for_each(|(bias, product)| *bias += product);
+                } else {
+                    column.zip(index).for_each(|(bias, index)| *bias += products[*index as usize]);
+                }
             }
         }
-        ScoreBias { values: bias, first: 0, step: tokens as isize }
+        ScoreBias { values: bias, first: 0, step: stride as isize }
     }
 }
 

@@ -40,6 +40,9 @@ pub(crate) struct AttentionScratch {
     pub keys: PackedInt8,
     pub float_keys: F32Panels,
     pub values: F32Panels,
+    /// The weights of some queries, and all values, as integers.
+    pub weights: Int8Rows,
+    pub int8_values: PackedInt8,
     /// Keys as rows, for their products with positions.
     pub key_rows: Int8Rows,
     /// Keys with the positions of queries, `[tokens, positions]`.
@@ -69,6 +72,8 @@ impl Scratch {
                 keys: PackedInt8::new(tier),
                 float_keys: F32Panels::new(tier),
                 values: F32Panels::new(tier),
+                weights: Int8Rows::new(tier),
+                int8_values: PackedInt8::new(tier),
                 key_rows: Int8Rows::new(tier),
                 position_to_content: Vec::new(),
                 content_to_position: Vec::new(),

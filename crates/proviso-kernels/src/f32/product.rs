@@ -6,7 +6,10 @@ use super::{
     Panels,
     tile::{self, multiply_tile},
 };
-use crate::{Output, Tier, output::TilePlace};
+use crate::{
+    Output, Tier,
+    output::{TilePlace, TileValues},
+};
 
 /// The rows of a left operand. They are read in steps of [`row_step`](super::row_step), so there must be room for a whole
 /// step after the last one; what stands there does not matter.
@@ -86,13 +89,32 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
                         width,
                         columns,
                     };
-                    let sums = tile.0.as_ptr();
-                    output.put_tile(isa, place, |column| {
-                        move |row: usize| ops.load_ptr(sums.add(row * width + column))
-                    });
+                    output.put_tile(isa, place, &Sums { first: tile.0.as_ptr(), width });
                 }
             }
         }
+    }
+}
+
+/// A tile in memory.
+struct Sums {
+    first: *const f32,
+    width: usize,
+}
+
+impl<I: Isa> TileValues<I> for Sums {
+    type Column = *const f32;
+
+    #[inline(always)]
+    unsafe fn column(&self, _isa: I, column: usize) -> Self::Column {
+        // SAFETY: within the tile, as the caller promises.
+        unsafe { self.first.add(column) }
+    }
+
+    #[inline(always)]
+    unsafe fn value(&self, isa: I, column: &Self::Column, row: usize) -> I::F32 {
+        // SAFETY: as above.
+        unsafe { isa.f32().load_ptr(column.add(row * self.width)) }
     }
 }
 

@@ -63,6 +63,17 @@ impl PackedInt8 {
         self.tier.run(Pack { packed: self, values, stride });
     }
 
+    /// Quantizes and packs `[depth, columns]` with rows `stride` apart in place of what was packed, as attention does with
+    /// values.
+    ///
+    /// # Panics
+    /// If `values` is too short.
+    pub fn repack(&mut self, values: &[f32], stride: usize, depth: usize, columns: usize) {
+        assert!(depth == 0 || values.len() >= (depth - 1) * stride + columns);
+        self.reshape(columns, depth);
+        self.tier.run(PackRows { packed: self, values, stride });
+    }
+
     fn reshape(&mut self, columns: usize, depth: usize) {
         let kernel = tile::kernel(self.tier);
         let padded_columns = columns.next_multiple_of(kernel.columns);
@@ -135,6 +146,46 @@ impl SimdOp for Pack<'_> {
             let target = &mut packed.values[column / 16 * group + column % 16 * 4..];
             packed.sums[column] = quantize_column(isa, row, inverse, target) as f32;
             packed.scales[column] = largest / LARGEST;
+        }
+    }
+}
+
+struct PackRows<'a> {
+    packed: &'a mut PackedInt8,
+    values: &'a [f32],
+    stride: usize,
+}
+
+impl SimdOp for PackRows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _isa: I) {
+        let Self { packed, values, stride } = self;
+        let (depth, group) = (packed.depth, 16 * packed.padded_depth);
+        // Sixteen columns at a time: a vector of the columns' largest values, then of their integers.
+        for first in (0..packed.columns).step_by(16) {
+            let count = (packed.columns - first).min(16);
+            let rows = || (0..depth).map(|row| &values[row * stride + first..][..count]);
+            let mut largest = [0.0_f32; 16];
+            for row in rows() {
+                largest.iter_mut().zip(row).for_each(|(largest, value)| *largest = largest.max(value.abs()));
+            }
+            let inverse = largest.map(|largest| if largest > 0.0 { LARGEST / largest } else { 0.0 });
+            let mut sums = [0_i32; 16];
+            let target = &mut packed.values[first / 16 * group..][..group];
+            for (place, row) in rows().enumerate() {
+                let four = &mut target[place / 4 * 64..][..64];
+                for (lane, value) in row.iter().enumerate() {
+                    let quantized = (value * inverse[lane]).round_ties_even() as i32;
+                    four[lane * 4 + place % 4] = quantized as i8;
+                    sums[lane] += quantized;
+                }
+            }
+            for lane in 0..count {
+                packed.sums[first + lane] = sums[lane] as f32;
+                packed.scales[first + lane] = largest[lane] / LARGEST;
+            }
         }
     }
 }

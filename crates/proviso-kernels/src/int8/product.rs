@@ -6,7 +6,10 @@ use rten_simd::{
 };
 
 use super::{Int8Rows, PackedInt8, tile};
-use crate::{Output, output::TilePlace};
+use crate::{
+    Output,
+    output::{TilePlace, TileValues},
+};
 
 /// `rows * weights`, with the scales of rows and columns, written as `output` says.
 ///
@@ -53,7 +56,6 @@ impl SimdOp for Product<'_, '_> {
     fn eval<I: Isa>(self, isa: I) {
         let Self { rows, range, weights, output } = self;
         let kernel = tile::kernel(weights.tier());
-        let (floats, integers) = (isa.f32(), isa.i32());
         let columns = weights.columns();
         let group = 16 * weights.padded_depth();
         let mut tile = Tile([0; tile::LARGEST]);
@@ -80,23 +82,129 @@ impl SimdOp for Product<'_, '_> {
                         width: kernel.columns,
                         columns,
                     };
-                    let sums = tile.0.as_ptr();
-                    let (zeros, scales) = (&rows.zeros()[first..], &rows.scales()[first..]);
-                    output.put_tile(isa, place, |column| {
-                        let at = first_column + column;
-                        let of_column = floats.load_ptr(weights.sums().as_ptr().add(at));
-                        let scale = floats.load_ptr(weights.scales().as_ptr().add(at));
-                        move |row: usize| {
-                            let sum = integers.load_ptr(sums.add(row * kernel.columns + column));
-                            let zero = floats.splat(*zeros.get_unchecked(row));
-                            // Exact as long as both are below 2^24, which rounding to f32 asks for anyway.
-                            let sum = floats.mul_sub_from(zero, of_column, integers.to_float(sum));
-                            floats.mul(sum, floats.mul(floats.splat(*scales.get_unchecked(row)), scale))
-                        }
-                    });
+                    let values = Sums {
+                        first: tile.0.as_ptr(),
+                        width: kernel.columns,
+                        zeros: rows.zeros()[first..].as_ptr(),
+                        scales: rows.scales()[first..].as_ptr(),
+                        column_sums: weights.sums()[first_column..].as_ptr(),
+                        column_scales: weights.scales()[first_column..].as_ptr(),
+                    };
+                    output.put_tile(isa, place, &values);
                 }
             }
         }
         (kernel.end)();
+    }
+}
+
+/// A tile of integer sums in memory, with what turns them into the values that they stand for.
+struct Sums {
+    first: *const i32,
+    width: usize,
+    /// Of the tile's rows.
+    zeros: *const f32,
+    scales: *const f32,
+    /// Of the tile's columns.
+    column_sums: *const f32,
+    column_scales: *const f32,
+}
+
+impl<I: Isa> TileValues<I> for Sums {
+    /// The sums of the column's weights, their scale, and the first integer.
+    type Column = (I::F32, I::F32, *const i32);
+
+    #[inline(always)]
+    unsafe fn column(&self, isa: I, column: usize) -> Self::Column {
+        let ops = isa.f32();
+        // SAFETY: within the tile, as the caller promises.
+        unsafe {
+            let sums = ops.load_ptr(self.column_sums.add(column));
+            (sums, ops.load_ptr(self.column_scales.add(column)), self.first.add(column))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn value(&self, isa: I, (of_column, scale, first): &Self::Column, row: usize) -> I::F32 {
+        let (floats, integers) = (isa.f32(), isa.i32());
+        // SAFETY: as above.
+        unsafe {
+            let sum = integers.to_float(integers.load_ptr(first.add(row * self.width)));
+            // Exact as long as both are below 2^24, to which f32 rounds them anyway.
+            let sum = floats.mul_sub_from(floats.splat(*self.zeros.add(row)), *of_column, sum);
+            floats.mul(floats.mul(sum, *scale), floats.splat(*self.scales.add(row)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Tier, int8::row_step};
+
+    fn numbers(count: usize, seed: u32) -> Vec<f32> {
+        let mut state = seed;
+        (0..count)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 8) as f32 / (1 << 23) as f32 - 1.0
+            })
+            .collect()
+    }
+
+    /// What the integers stand for, multiplied in f64.
+    fn expected(a: &[f32], b: &[f32], rows: usize, columns: usize, depth: usize) -> Vec<f64> {
+        let cell = |row: usize, column: usize| -> f64 {
+            (0..depth).map(|k| f64::from(a[row * depth + k]) * f64::from(b[column * depth + k])).sum()
+        };
+        (0..rows * columns).map(|i| cell(i / columns, i % columns)).collect()
+    }
+
+    const SHAPES: [(usize, usize, usize); 6] =
+        [(1, 1, 1), (33, 32, 64), (13, 33, 7), (5, 123, 66), (70, 70, 96), (25, 16, 384)];
+
+    #[test]
+    fn products_are_as_near_as_eight_bits_on_every_tier() {
+        for tier in Tier::available() {
+            for (rows, columns, depth) in SHAPES {
+                let (a, b) = (numbers(rows * depth, 1), numbers(columns * depth, 2));
+                let expected = expected(&a, &b, rows, columns, depth);
+                let mut quantized = Int8Rows::new(tier);
+                quantized.reshape(rows, depth);
+                quantized.quantize(&a, depth, None);
+                let transposed: Vec<f32> =
+                    (0..depth * columns).map(|i| b[i % columns * depth + i / columns]).collect();
+                let mut by_rows = PackedInt8::new(tier);
+                by_rows.repack(&transposed, columns, depth, columns);
+                let by_columns = PackedInt8::pack_transposed(tier, &b, columns, depth);
+                let (mut found, mut again) = (vec![0.0; rows * columns], vec![0.0; rows * columns]);
+                multiply(&quantized, &by_columns, Output::plain(&mut found, columns));
+                multiply(&quantized, &by_rows, Output::plain(&mut again, columns));
+                assert_eq!(found, again, "{tier}: both ways of packing give the same integers");
+                // A step of either operand is at most 2/127 of its range, and errors add up like a random walk.
+                let bound = 0.05 * (depth as f64).sqrt();
+                for (found, expected) in found.iter().zip(&expected) {
+                    assert!((f64::from(*found) - expected).abs() < bound, "{tier} {rows} {columns} {depth}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn some_rows_are_those_of_the_whole_product() {
+        let (rows, columns, depth) = (100, 40, 48);
+        for tier in Tier::available() {
+            let mut quantized = Int8Rows::new(tier);
+            quantized.reshape(rows, depth);
+            quantized.quantize(&numbers(rows * depth, 3), depth, None);
+            let weights = PackedInt8::pack_transposed(tier, &numbers(columns * depth, 4), columns, depth);
+            let (mut whole, mut part) = (vec![0.0; rows * columns], vec![0.0; rows * columns]);
+            multiply(&quantized, &weights, Output::plain(&mut whole, columns));
+            let first = row_step(tier);
+            multiply_some(&quantized, first..rows - 1, &weights, Output::plain(&mut part, columns));
+            let count = (rows - 1 - first) * columns;
+            assert_eq!(part[..count], whole[first * columns..][..count], "{tier}");
+            assert!(part[count..].iter().all(|value| *value == 0.0), "{tier}: other rows are left alone");
+        }
     }
 }

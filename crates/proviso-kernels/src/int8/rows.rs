@@ -81,6 +81,16 @@ impl Int8Rows {
         &self.zeros
     }
 
+    /// A row with what is beyond its last number.
+    pub(super) fn row_mut(&mut self, row: usize) -> &mut [u8] {
+        &mut self.values[row * self.stride..][..self.stride]
+    }
+
+    pub(super) fn set_scale(&mut self, row: usize, scale: f32, zero: f32) {
+        self.scales[row] = scale;
+        self.zeros[row] = zero;
+    }
+
     /// Quantizes all rows of `values`, `stride` numbers apart. Each row gets the range of its own values, or the given
     /// one, beyond which values are cut off.
     ///
