@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PdfRect, TextRange};
+use crate::{PdfRect, TextRange, char_index::CharIndex};
 
 /// A contract's text in reading order with the place of each character on its page.
 ///
@@ -10,10 +10,30 @@ use crate::{PdfRect, TextRange};
 /// by the running headers, footers and page numbers ("margins") of all pages. A character that stands in the text
 /// but not on a page (a space or line break that was added between words) has an empty box.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct Document {
     text: String,
     pages: Vec<Page>,
     boxes: Vec<CharBox>,
+    /// Made of the text, so it does not travel with it.
+    #[serde(skip_serializing)]
+    characters: CharIndex,
+}
+
+/// A [`Document`] as it is serialised.
+#[derive(Deserialize)]
+struct Parts {
+    text: String,
+    pages: Vec<Page>,
+    boxes: Vec<CharBox>,
+}
+
+impl TryFrom<Parts> for Document {
+    type Error = DocumentError;
+
+    fn try_from(parts: Parts) -> Result<Self, DocumentError> {
+        Self::new(parts.text, parts.pages, parts.boxes)
+    }
 }
 
 /// A page of a [`Document`].
@@ -115,7 +135,7 @@ impl Document {
         if let Some(lost) = boxes.iter().find(|b| b.page as usize >= pages.len()) {
             return Err(DocumentError::NoSuchPage { page: lost.page + 1, pages: pages.len() });
         }
-        Ok(Self { text, pages, boxes })
+        Ok(Self { characters: CharIndex::new(&text), text, pages, boxes })
     }
 
     /// A text that came without pages, such as one of a data set: all of it on one page, nothing visible.
@@ -123,7 +143,7 @@ impl Document {
         let page = Page { crop: PdfRect::default(), rotation: Rotation::None };
         let nowhere = CharBox { page: 0, line: 0, rect: PdfRect::default() };
         let boxes = vec![nowhere; text.chars().count()];
-        Self { text, pages: vec![page], boxes }
+        Self { characters: CharIndex::new(&text), text, pages: vec![page], boxes }
     }
 
     /// The whole text.
@@ -169,9 +189,10 @@ impl Document {
         marks
     }
 
+    /// The boxes of a range's characters. Wherever it stands in the text, this costs no more than the range is long.
     fn boxes_of(&self, range: TextRange) -> &[CharBox] {
-        let first = self.text[..range.start].chars().count();
-        let count = self.text[range.start..range.end].chars().count();
+        let first = self.characters.characters_before(&self.text, range.start);
+        let count = self.slice(range).chars().count();
         &self.boxes[first..first + count]
     }
 }
@@ -221,6 +242,23 @@ mod tests {
         let document = document("one|two");
         assert_eq!(document.page_of(TextRange::new(3, 7)), Some(1));
         assert!(document.marks(TextRange::new(3, 4)).is_empty());
+    }
+
+    #[test]
+    fn looking_up_equals_counting_from_the_start_in_a_long_text_of_many_widths() {
+        let document = document(&"§ 7 „Käufer“ 契約\n🖋 signed|".repeat(40));
+        let text = document.text();
+        let counted = |range: TextRange| {
+            let first = text[..range.start].chars().count();
+            &document.boxes[first..first + text[range.start..range.end].chars().count()]
+        };
+        let ends: Vec<_> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+        for (index, &start) in ends.iter().enumerate() {
+            for &end in ends[index..].iter().step_by(37) {
+                let range = TextRange::new(start, end);
+                assert_eq!(document.boxes_of(range), counted(range), "{range:?}");
+            }
+        }
     }
 
     #[test]

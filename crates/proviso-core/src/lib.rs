@@ -5,6 +5,7 @@
 //! Nothing here reads a file, a clock or a device.
 
 mod category;
+mod char_index;
 mod document;
 mod finding;
 mod geometry;
