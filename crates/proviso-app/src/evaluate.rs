@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use proviso_core::{Category, Document, Finding};
+use proviso_core::{Category, Finding};
 use proviso_encoder::cut_windows;
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
 use proviso_plan::Plan;
 
-use crate::{AppError, Cancel, Model, Waiting, read_contract};
+use crate::{AppError, Cancel, Model, Waiting, reading::read_tokenized};
 
 /// What a model reached on a set of contracts, and how long it took.
 #[derive(Debug, Clone)]
@@ -40,13 +40,13 @@ pub fn evaluate(
     let (mut windows, mut tokens) = (0, 0);
     let start = Instant::now();
     for contract in contracts {
-        let document = Document::without_pages(contract.text.clone());
-        let count = model.tokenizer.encode(&contract.text)?.len();
-        tokens += count;
-        windows += cut_windows(count, plan.window, plan.stride).len();
+        let text = &contract.text;
+        let of_contract = model.tokenizer.encode(text)?;
+        tokens += of_contract.len();
+        windows += cut_windows(of_contract.len(), plan.window, plan.stride).len();
         let findings =
-            read_contract(model, plan, &document, Waiting::ForResult, &|_| {}, &Cancel::default())?;
-        scored.push(Scored { contract, predictions: predictions(&document, &findings) });
+            read_tokenized(model, plan, text, &of_contract, Waiting::ForResult, &|_| {}, &Cancel::default())?;
+        scored.push(Scored { contract, predictions: predictions(text, &findings) });
         on_contract(scored.len());
     }
     let seconds = start.elapsed().as_secs_f64();
@@ -54,10 +54,10 @@ pub fn evaluate(
     Ok(Evaluation { report, nbest: nbest(&scored), contracts: contracts.len(), windows, tokens, seconds })
 }
 
-fn predictions(document: &Document, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
+fn predictions(contract: &str, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
     for finding in findings {
-        let text = document.slice(finding.range).to_owned();
+        let text = contract[finding.range.start..finding.range.end].to_owned();
         let prediction = Prediction { text, probability: f64::from(finding.confidence) };
         predictions.entry(finding.category).or_default().push(prediction);
     }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use proviso_core::{Category, Document, Finding};
-use proviso_encoder::{Cancelled, Manifest, ModelFolder};
+use proviso_encoder::{Cancelled, Manifest, ModelFolder, Tokens};
 use proviso_export::RunRecord;
 use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
 use proviso_plan::Plan;
@@ -53,17 +53,29 @@ pub fn read_contract(
     on_progress: &dyn Fn(WindowsRead),
     cancel: &Cancel,
 ) -> Result<Vec<Finding>, AppError> {
+    let text = document.text();
+    read_tokenized(model, plan, text, &model.tokenizer.encode(text)?, waiting, on_progress, cancel)
+}
+
+/// As [`read_contract`], for a text whose tokens are known.
+pub(crate) fn read_tokenized(
+    model: &Model,
+    plan: &Plan,
+    text: &str,
+    tokens: &Tokens,
+    waiting: Waiting,
+    on_progress: &dyn Fn(WindowsRead),
+    cancel: &Cancel,
+) -> Result<Vec<Finding>, AppError> {
     let settings = ReadSettings {
         window: plan.window,
         stride: plan.stride,
         workers: plan.workers,
         stand_back: waiting == Waiting::AtWindow,
     };
-    let text = document.text();
-    let tokens = model.tokenizer.encode(text)?;
     let is_cancelled = || cancel.is_asked();
     let labels = &model.manifest().labels;
-    read_tokens(&model.tagger, labels, text, &tokens, settings, on_progress, &is_cancelled)?
+    read_tokens(&model.tagger, labels, text, tokens, settings, on_progress, &is_cancelled)?
         .map_err(|Cancelled| AppError::Cancelled)
 }
 
