@@ -5,6 +5,7 @@
 //! - `formats`: CSV, CUAD's CSV, XLSX and JSON say the same.
 //! - `bad_input`: files, models and wishes that cannot be served, each with its message and exit code.
 //! - `models`: `models list|verify`, `plan`, and `eval`.
+//! - `import`: `models import|remove`, in a data folder of the test's own.
 //! - `bench`: `bench`, whatever the speed.
 //! - `workbench`: what the window does, without the window.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
@@ -15,6 +16,8 @@ mod bench;
 mod cuad;
 mod findings;
 mod formats;
+#[cfg(target_os = "linux")]
+mod import;
 mod models;
 mod program;
 mod workbench;

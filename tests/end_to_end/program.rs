@@ -1,6 +1,7 @@
 //! Running `proviso` and reading what it prints.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -18,11 +19,19 @@ pub fn contract(name: &str) -> PathBuf {
 }
 
 /// `proviso` with the bundled models and nothing of the person's own.
-pub fn proviso<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Output {
+pub fn proviso<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Output {
+    proviso_with_data(Path::new("/nonexistent"), arguments)
+}
+
+/// `proviso` with the bundled models and a person's folder for programs' data, which is chosen so on Linux alone.
+pub fn proviso_with_data<A: AsRef<OsStr>>(
+    data_folder: &Path,
+    arguments: impl IntoIterator<Item = A>,
+) -> Output {
     Command::new(env!("CARGO_BIN_EXE_proviso"))
         .args(arguments)
         .env("PROVISO_MODELS", root().join("models"))
-        .env("XDG_DATA_HOME", "/nonexistent")
+        .env("XDG_DATA_HOME", data_folder)
         .output()
         .unwrap()
 }

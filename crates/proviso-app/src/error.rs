@@ -1,6 +1,10 @@
 //! What can go wrong in a use case.
 
-use std::{io, path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use proviso_encoder::EncoderError;
 use proviso_export::ExportError;
@@ -9,7 +13,10 @@ use proviso_pdf::{PdfError, PdfErrorKind};
 use proviso_plan::PlanError;
 use proviso_store::StoreError;
 
-use crate::view::{ErrorCode, ErrorView};
+use crate::{
+    LibraryError,
+    view::{ErrorCode, ErrorView},
+};
 
 /// A use case failed. Every message names the file it is about.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +47,20 @@ pub enum AppError {
     /// Contracts for scoring cannot be loaded.
     #[error(transparent)]
     Contracts(#[from] ContractsError),
+    /// A model cannot be imported or removed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// A contract has no text.
+    #[error("`{0}` has no text; if its pages are pictures, recognise their text first")]
+    NoText(PathBuf),
+    /// No contract was there or could be read, so that a model could not be calibrated.
+    #[error("the model cannot be calibrated and was not imported: {}", no_contracts(.looked_in, .reasons))]
+    NoContracts {
+        /// Where contracts were looked for.
+        looked_in: PathBuf,
+        /// Why each could not be read.
+        reasons: Vec<AppError>,
+    },
     /// There is no model of that name.
     #[error("there is no model `{name}`; {}", known_models(.known, .looked_in))]
     NoSuchModel {
@@ -78,6 +99,14 @@ fn known_models(known: &[String], looked_in: &[PathBuf]) -> String {
         );
     }
     format!("choose one of {}, or name a model's folder", known.join(", "))
+}
+
+fn no_contracts(looked_in: &Path, reasons: &[AppError]) -> String {
+    if reasons.is_empty() {
+        return format!("there are no PDF files in `{}`", looked_in.display());
+    }
+    let reasons: Vec<_> = reasons.iter().map(|reason| format!("\n    {reason}")).collect();
+    format!("none of the contracts in `{}` could be read{}", looked_in.display(), reasons.concat())
 }
 
 /// The reason and what the person can do about it.

@@ -8,12 +8,20 @@ use std::{
 /// Folders of models, tried first; several are separated as in `PATH`.
 const MODELS_VARIABLE: &str = "PROVISO_MODELS";
 
+/// The folder of models beside other things of Proviso.
+const MODELS: &str = "models";
+
 /// The folders in which models are looked for, in this order: those that `PROVISO_MODELS` names, the person's own
 /// under `data_folder`, those installed with the application (`resources`, and beside the program), and those of the
 /// checkout from whose `target` folder the program runs.
 pub fn models_folders(data_folder: Option<&Path>, resources: Option<&Path>, program: &Path) -> Vec<PathBuf> {
     let chosen = env::var_os(MODELS_VARIABLE);
     folders(chosen.iter().flat_map(env::split_paths).collect(), data_folder, resources, program)
+}
+
+/// Where the person's own models lie in the folder of Proviso's data.
+pub(crate) fn own_models(data_folder: &Path) -> PathBuf {
+    data_folder.join(MODELS)
 }
 
 fn folders(
@@ -26,7 +34,7 @@ fn folders(
     let parents = [data_folder, resources, program.parent(), target.and_then(Path::parent)];
     let mut folders = chosen;
     for parent in parents.into_iter().flatten() {
-        let models = parent.join("models");
+        let models = parent.join(MODELS);
         if !folders.contains(&models) {
             folders.push(models);
         }

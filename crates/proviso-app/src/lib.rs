@@ -1,17 +1,20 @@
 //! The use cases that the window and the command line share: find and load a model ([`Model`]), open a contract
-//! ([`OpenedContract`]), read it ([`read_contract`]), export what was found, score a model ([`evaluate`]), and
-//! measure how fast it runs ([`bench()`]). The window holds a [`Workbench`], which keeps the contracts that are open.
+//! ([`OpenedContract`]), read it ([`read_contract`]), export what was found, score a model ([`evaluate`]), measure how
+//! fast it runs ([`bench()`]), import models and remove them ([`ModelLibrary`]), and calibrate them on contracts
+//! ([`calibrate()`]). The window holds a [`Workbench`], which keeps the contracts that are open.
 //!
 //! Everything here blocks; callers run it beside their own thread, and every long call reports its progress and can
 //! be cancelled.
 
 mod bench;
+mod calibrate;
 mod contract;
 mod encoder_shape;
 mod error;
 mod evaluate;
 mod files;
 mod folders;
+mod library;
 mod model;
 mod peak_memory;
 mod precision;
@@ -20,11 +23,13 @@ pub mod view;
 mod workbench;
 
 pub use bench::{BENCH_LENGTHS, BenchSubject, Measurement, bench};
+pub use calibrate::{Calibrated, CalibrationProgress, calibrate};
 pub use contract::{ContractFile, OpenedContract};
 pub use error::AppError;
 pub use evaluate::{Evaluation, evaluate};
 pub use files::pdf_files;
 pub use folders::models_folders;
+pub use library::{BytesCopied, Import, LibraryError, ModelLibrary};
 pub use model::Model;
 pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
 pub use reading::{Cancel, Waiting, above_thresholds, read_contract, run_record};

@@ -73,8 +73,13 @@ pub(crate) fn find_folder(asked: Option<&str>, folders: &[PathBuf]) -> Result<Pa
     if asked.is_some() && Path::new(name).is_dir() {
         return Ok(name.into());
     }
+    Err(no_such_model(name, folders))
+}
+
+/// Says which models there are instead.
+pub(crate) fn no_such_model(name: &str, folders: &[PathBuf]) -> AppError {
     let known = ModelFolder::list(folders).into_iter().flatten().map(|model| model.manifest().name.clone());
-    Err(AppError::NoSuchModel { name: name.into(), known: known.collect(), looked_in: folders.to_vec() })
+    AppError::NoSuchModel { name: name.into(), known: known.collect(), looked_in: folders.to_vec() }
 }
 
 pub(crate) fn is_model(folder: &Path) -> bool {

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod bench;
+mod models;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed};
 
 pub use bench::{BenchArguments, Levels};
+pub use models::{ImportArguments, ModelsArguments, ModelsCommand};
 
 /// Reads contracts on this computer and finds the 41 kinds of clause of CUAD. Nothing leaves the computer.
 #[derive(Debug, Parser)]
@@ -74,23 +76,6 @@ pub struct PlanArguments {
     /// Print the plan as JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct ModelsArguments {
-    #[command(subcommand)]
-    pub command: ModelsCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ModelsCommand {
-    /// List the models with their size and figures.
-    List,
-    /// Check that a model's files are the ones that its manifest describes.
-    Verify {
-        /// The model's name or folder.
-        name: String,
-    },
 }
 
 /// How the model is run.

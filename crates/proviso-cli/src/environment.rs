@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use proviso_app::{AppError, Model};
+use proviso_app::{AppError, Model, ModelLibrary};
 use proviso_encoder::ModelFolder;
 use proviso_plan::{Hardware, Plan, plan};
 
@@ -16,8 +16,18 @@ pub fn program() -> anyhow::Result<PathBuf> {
 
 /// The folders in which models are looked for.
 pub fn models_folders() -> anyhow::Result<Vec<PathBuf>> {
-    let data_folder = dirs::data_dir().map(|folder| folder.join("proviso"));
-    Ok(proviso_app::models_folders(data_folder.as_deref(), None, &program()?))
+    Ok(proviso_app::models_folders(data_folder().as_deref(), None, &program()?))
+}
+
+/// The models that can be imported and removed.
+pub fn model_library() -> anyhow::Result<ModelLibrary> {
+    let data_folder = data_folder().context("there is no folder to keep models in: set HOME")?;
+    Ok(ModelLibrary::new(&data_folder, models_folders()?))
+}
+
+/// The folder of Proviso's data among those of the person's other programs; the window has the same.
+fn data_folder() -> Option<PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("proviso"))
 }
 
 /// A model with what will run it here.

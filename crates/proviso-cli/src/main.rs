@@ -40,17 +40,48 @@ fn main() -> ExitCode {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(3),
         Err(error) => {
-            output::complain(&format!("error: {error:#}"));
+            output::complain(&format!("error: {}", with_causes(&error)));
             ExitCode::from(exit_code(&error))
         }
     }
 }
 
+/// The error with its causes, as far as it does not name them itself.
+fn with_causes(error: &anyhow::Error) -> String {
+    let causes = error.chain().skip(1).map(ToString::to_string);
+    causes.fold(
+        error.to_string(),
+        |text, cause| {
+            if text.contains(&cause) { text } else { format!("{text}: {cause}") }
+        },
+    )
+}
+
 fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<AppError>() {
         Some(
-            AppError::Encoder(_) | AppError::Plan(_) | AppError::NoSuchModel { .. } | AppError::NotAModel(_),
+            AppError::Encoder(_)
+            | AppError::Plan(_)
+            | AppError::NoSuchModel { .. }
+            | AppError::NotAModel(_)
+            | AppError::Library(_),
         ) => 4,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let cause = || std::io::Error::other("no space");
+        let names_it = AppError::OpenFile { path: "a.pdf".into(), source: cause() };
+        assert_eq!(with_causes(&names_it.into()), "`a.pdf` cannot be opened: no space");
+        let hides_it = Err::<(), _>(cause()).context("not written").unwrap_err();
+        assert_eq!(with_causes(&hides_it), "not written: no space");
     }
 }

@@ -1,5 +1,7 @@
 //! `proviso models`.
 
+mod import;
+
 use proviso_app::{AppError, Model};
 use proviso_encoder::ModelFolder;
 
@@ -12,7 +14,9 @@ use crate::{
 pub fn run(arguments: &ModelsArguments) -> anyhow::Result<Outcome> {
     match &arguments.command {
         ModelsCommand::List => list(),
+        ModelsCommand::Import(arguments) => import::run(arguments),
         ModelsCommand::Verify { name } => verify(name),
+        ModelsCommand::Remove { name } => remove(name),
     }
 }
 
@@ -58,5 +62,11 @@ fn verify(name: &str) -> anyhow::Result<Outcome> {
         format!("{}: all {files} files are as the manifest describes them\n", model.manifest().name)
             .as_bytes(),
     )?;
+    Ok(Outcome::Complete)
+}
+
+fn remove(name: &str) -> anyhow::Result<Outcome> {
+    let folder = environment::model_library()?.remove(name)?;
+    output::print(format!("{name}: removed from {}\n", folder.display()).as_bytes())?;
     Ok(Outcome::Complete)
 }
