@@ -9,7 +9,7 @@ use rten_simd::{SimdOp, isa::GenericIsa};
 pub enum Tier {
     /// Any CPU: NEON on 64-bit ARM, plain code elsewhere.
     Portable,
-    /// AVX2 with FMA. Activations have 7 bits, because its 8-bit products saturate.
+    /// AVX2 with FMA.
     Avx2,
     /// AVX-512 without 8-bit dot products: f32 by AVX-512, integers by AVX2.
     Avx512,

@@ -181,8 +181,8 @@ mod tests {
                 multiply(&quantized, &by_columns, Output::plain(&mut found, columns));
                 multiply(&quantized, &by_rows, Output::plain(&mut again, columns));
                 assert_eq!(found, again, "{tier}: both ways of packing give the same integers");
-                // A step of either operand is at most 2/127 of its range, and errors add up like a random walk.
-                let bound = 0.05 * (depth as f64).sqrt();
+                // A step of either operand is at most 1/127 of its range, and errors add up like a random walk.
+                let bound = 0.02 * (depth as f64).sqrt();
                 for (found, expected) in found.iter().zip(&expected) {
                     assert!((f64::from(*found) - expected).abs() < bound, "{tier} {rows} {columns} {depth}");
                 }

@@ -9,7 +9,7 @@ use rten_simd::{
 };
 use rten_vecmath::Quantize;
 
-use super::tile;
+use super::tile::{self, Kernel};
 use crate::{LayerNorm, Tier};
 
 /// The range of values that a row's integers stand for.
@@ -30,7 +30,7 @@ pub struct Int8Rows {
     stride: usize,
     values: AVec<u8>,
     scales: Vec<f32>,
-    /// The integers that stand for zero; as floating point, since sums are corrected there.
+    /// The integers that stand for zero, less the kernel's offset; as floating point, since sums are corrected there.
     zeros: Vec<f32>,
 }
 
@@ -86,9 +86,10 @@ impl Int8Rows {
         &mut self.values[row * self.stride..][..self.stride]
     }
 
-    pub(super) fn set_scale(&mut self, row: usize, scale: f32, zero: f32) {
+    /// Sets a row's scale and the integer that stands for zero.
+    pub(super) fn set_scale(&mut self, row: usize, scale: f32, zero: u8) {
         self.scales[row] = scale;
-        self.zeros[row] = zero;
+        self.zeros[row] = f32::from(zero) - f32::from(tile::kernel(self.tier).offset);
     }
 
     /// Quantizes all rows of `values`, `stride` numbers apart. Each row gets the range of its own values, or the given
@@ -117,20 +118,21 @@ impl Int8Rows {
             let (low, high) = extremes(isa, values);
             Range { low, high }
         });
-        let levels = tile::kernel(self.tier).levels;
+        let Kernel { offset, lowest, .. } = *tile::kernel(self.tier);
+        let levels = f32::from(u8::MAX - lowest);
         let scale = (range.high - range.low) / levels;
         // A row of zeros has any scale.
         let inverse = if scale > 0.0 { scale.recip() } else { 0.0 };
-        let zero = (-range.low * inverse).round_ties_even().clamp(0.0, levels);
+        let zero = (-range.low * inverse).round_ties_even().clamp(0.0, levels) + f32::from(lowest);
         self.scales[row] = scale;
-        self.zeros[row] = zero;
+        self.zeros[row] = zero - f32::from(offset);
         let target = &mut self.values[row * self.stride..][..self.depth];
         // SAFETY: initialised bytes are valid as bytes that may be uninitialised, and only bytes are written to them.
         let target = unsafe { &mut *(std::ptr::from_mut(target) as *mut [MaybeUninit<u8>]) };
         let written = Quantize::new(values, target, inverse, zero as u8).eval(isa);
-        if levels < 255.0 {
-            // Values beyond a given range, and those that rounding lifts, must not reach the eighth bit.
-            written.iter_mut().for_each(|value| *value = (*value).min(levels as u8));
+        if lowest > 0 {
+            // Values below a given range.
+            written.iter_mut().for_each(|value| *value = (*value).max(lowest));
         }
     }
 }
@@ -200,7 +202,13 @@ mod tests {
 
     fn dequantized(rows: &Int8Rows, row: usize) -> Vec<f32> {
         let values = &rows.values[row * rows.stride..][..rows.depth];
-        values.iter().map(|q| rows.scales[row] * (f32::from(*q) - rows.zeros[row])).collect()
+        values
+            .iter()
+            .map(|q| {
+                rows.scales[row]
+                    * (f32::from(*q) - f32::from(tile::kernel(rows.tier).offset) - rows.zeros[row])
+            })
+            .collect()
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(crate) use amx::is_available as amx_is_available;
 
 use crate::Tier;
 
-/// `out[r][c] = sum over k of rows[r][k] * weights[k][c]` for one tile, as exact integers.
+/// `out[r][c] = sum over k of (rows[r][k] - offset) * weights[k][c]` for one tile, as exact integers. Weights reach from -127
+/// to 127.
 ///
 /// Arguments: the first row, bytes from one row to the next, the first group of 16 columns, bytes from one group to the
 /// next, the depth (a multiple of `depth_step`), and the tile row after row.
@@ -33,8 +34,10 @@ pub(super) struct Kernel {
     pub columns: usize,
     /// What the depth is padded to.
     pub depth_step: usize,
-    /// The largest integer of an activation: 255, or 127 where 8-bit products would saturate.
-    pub levels: f32,
+    /// What is taken from activations before they are multiplied: 0, or 128 where both operands have to be signed.
+    pub offset: u8,
+    /// The smallest integer of an activation: 0, or 1 where the signed -128 would be one too many.
+    pub lowest: u8,
     pub multiply: MultiplyTile,
     /// Called on the thread before the first tile and after the last one.
     pub begin: fn(),
@@ -80,11 +83,11 @@ mod tests {
     }
 
     pub(super) fn assert_exact(name: &str, kernel: &Kernel) {
-        let Kernel { rows, columns, depth_step, levels, .. } = *kernel;
+        let Kernel { rows, columns, depth_step, offset, lowest, .. } = *kernel;
         assert!(rows * columns <= LARGEST && columns.is_multiple_of(16) && depth_step.is_multiple_of(4));
         for depth in [depth_step, 3 * depth_step, 384_usize.next_multiple_of(depth_step)] {
             let stride = depth.next_multiple_of(64) + 64;
-            let a: Vec<u8> = bytes(rows * stride, 1).map(|byte| byte.min(levels as u8)).collect();
+            let a: Vec<u8> = bytes(rows * stride, 1).map(|byte| byte.max(lowest)).collect();
             let b: Vec<i8> = bytes(columns * depth, 2).map(|byte| (byte as i8).max(-127)).collect();
             let at =
                 |k: usize, column: usize| column / 16 * 16 * depth + k / 4 * 64 + column % 16 * 4 + k % 4;
@@ -97,7 +100,8 @@ mod tests {
             (kernel.end)();
             for (i, found) in found.into_iter().enumerate() {
                 let (row, column) = (i / columns, i % columns);
-                let product = |k: usize| i32::from(a[row * stride + k]) * i32::from(b[at(k, column)]);
+                let value = |k: usize| i32::from(a[row * stride + k]) - i32::from(offset);
+                let product = |k: usize| value(k) * i32::from(b[at(k, column)]);
                 let expected: i32 = (0..depth).map(product).sum();
                 assert_eq!(found, expected, "{name}, depth {depth}, row {row}, column {column}");
             }

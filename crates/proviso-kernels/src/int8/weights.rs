@@ -58,7 +58,8 @@ impl SimdOp for SoftmaxRows<'_> {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         // A hair less, so that the largest weight with the largest offset does not pass the largest integer.
-        let levels = tile::kernel(self.rows.tier()).levels - 0.01;
+        let lowest = tile::kernel(self.rows.tier()).lowest;
+        let levels = f32::from(u8::MAX - lowest) - 0.01;
         for row in 0..self.rows.count() {
             let scores = &mut self.scores[row * self.stride..][..self.columns.next_multiple_of(SCORE_STEP)];
             let (inside, beyond) = scores.split_at_mut(self.columns);
@@ -69,7 +70,10 @@ impl SimdOp for SoftmaxRows<'_> {
             beyond.fill(f32::MIN);
             let offsets = &OFFSETS[row * 37 % 512..];
             let sum = integers(isa, scores, largest, levels, offsets, self.rows.row_mut(row));
-            self.rows.set_scale(row, (sum as f32).recip(), 0.0);
+            if lowest > 0 {
+                self.rows.row_mut(row).iter_mut().for_each(|value| *value += lowest);
+            }
+            self.rows.set_scale(row, (sum as f32).recip(), lowest);
         }
     }
 }
@@ -128,7 +132,8 @@ mod tests {
         rows.reshape(1, columns);
         rows.softmax(&mut room, stride, columns, None);
         let scale = f64::from(rows.scales()[0]);
-        rows.values()[..columns].iter().map(|value| f64::from(*value) * scale).collect()
+        let lowest = tile::kernel(tier).lowest;
+        rows.values()[..columns].iter().map(|value| f64::from(*value - lowest) * scale).collect()
     }
 
     #[test]
