@@ -144,7 +144,7 @@ pub(crate) fn exp2_of_nonpositive<I: Isa>(isa: I, x: I::F32) -> I::F32 {
     let shifted = ops.add(x, ops.splat(WHOLE));
     let r = ops.sub(x, ops.sub(shifted, ops.splat(WHOLE)));
     let mut power = ops.splat(1.327_65e-3);
-    for coefficient in [9.675_54e-3, 5.550_713e-2, 2.402_212e-1, 6.931_469_7e-1, 1.000_000_07] {
+    for coefficient in [9.675_54e-3, 5.550_713e-2, 2.402_212e-1, 6.931_469_7e-1, 1.000_000_1] {
         power = ops.mul_add(power, r, ops.splat(coefficient));
     }
     let exponent = integers.shift_left::<23>(shifted.reinterpret_cast());
@@ -169,7 +169,7 @@ mod tests {
                 let mut inverse = vec![0.0; rows];
                 let rows_of_bias = ScoreBias { values: &bias, first: 0, step: stride as isize };
                 softmax_rows(tier, &mut found, stride, columns, Some(rows_of_bias), &mut inverse);
-                for row in 0..rows {
+                for (row, inverse) in inverse.iter().enumerate() {
                     let at = row * stride..row * stride + columns;
                     let biased: Vec<f64> = scores[at.clone()]
                         .iter()
@@ -180,7 +180,7 @@ mod tests {
                     let sum: f64 = biased.iter().map(|s| (s - largest).exp2()).sum();
                     for (biased, found) in biased.iter().zip(&found[at]) {
                         let expected = (biased - largest).exp2() / sum;
-                        let found = f64::from(found * inverse[row]);
+                        let found = f64::from(found * inverse);
                         assert!((found - expected).abs() < 1e-6, "{tier} {columns}: {found} {expected}");
                     }
                 }

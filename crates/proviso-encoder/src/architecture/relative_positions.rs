@@ -46,8 +46,8 @@ mod tests {
 
     #[test]
     fn directions_have_buckets_of_their_own() {
-        assert_eq!([0, 1, 7].map(|distance| t5_bucket(distance)), [0, 17, 23]);
-        assert_eq!([-1, -7, -8].map(|distance| t5_bucket(distance)), [1, 7, 8]);
+        assert_eq!([0, 1, 7].map(t5_bucket), [0, 17, 23]);
+        assert_eq!([-1, -7, -8].map(t5_bucket), [1, 7, 8]);
         let firsts = [8, 12, 16, 23, 32, 46, 64, 91];
         for (bucket, first) in (8..).zip(firsts) {
             assert_eq!((t5_bucket(-first), t5_bucket(1 - first)), (bucket, bucket - 1), "{first}");

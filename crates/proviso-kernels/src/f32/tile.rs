@@ -57,6 +57,7 @@ pub(super) unsafe fn multiply_tile<I: Isa>(
 }
 
 /// `GROUPS` groups of `ROWS` rows: a pointer a group and two strides reach all rows without a register for each.
+#[expect(clippy::needless_range_loop, reason = "with indices the compiler keeps the sums in registers")]
 #[inline(always)]
 unsafe fn tile<I: Isa, const GROUPS: usize, const ROWS: usize>(
     isa: I,
@@ -74,7 +75,6 @@ unsafe fn tile<I: Isa, const GROUPS: usize, const ROWS: usize>(
         let mut groups: [*const f32; GROUPS] = std::array::from_fn(|group| a.add(group * ROWS * stride));
         let mut weights = panel;
         for _ in 0..depth {
-            // Loops over indices, because the compiler keeps their sums in registers.
             let vectors = [ops.load_ptr(weights), ops.load_ptr(weights.add(lanes))];
             for group in 0..GROUPS {
                 for row in 0..ROWS {
