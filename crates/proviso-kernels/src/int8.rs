@@ -5,6 +5,7 @@
 
 mod packed;
 mod product;
+mod quantize;
 mod rows;
 mod tile;
 mod weights;

@@ -26,6 +26,12 @@ pub struct Output<'a> {
     pub add: bool,
 }
 
+/// Which activation a loop is made for.
+const PLAIN: u8 = 0;
+const GELU_COARSE: u8 = 1;
+/// Whichever the output has.
+const ASK: u8 = 2;
+
 impl<'a> Output<'a> {
     /// The product as it is.
     pub fn plain(values: &'a mut [f32], stride: usize) -> Self {
@@ -66,37 +72,24 @@ impl<'a> Output<'a> {
                     self.put_last(isa, place, tile, column, valid);
                     continue;
                 }
-                match activation {
-                    Activation::Identity => {
-                        self.put_column(
-                            isa,
-                            place,
-                            tile,
-                            column,
-                            #[inline(always)]
-                            |value| value,
-                        );
+                // The combinations that encoders use have loops of their own, without a question in them.
+                match (activation, self.row_scales, self.add) {
+                    (Activation::Identity, None, false) => {
+                        self.put_column::<I, T, PLAIN, false, false>(isa, place, tile, column);
                     }
-                    Activation::GeluCoarse => {
-                        self.put_column(
-                            isa,
-                            place,
-                            tile,
-                            column,
-                            #[inline(always)]
-                            |value| Activation::GeluCoarse.apply(isa, value),
-                        );
+                    (Activation::Identity, None, true) => {
+                        self.put_column::<I, T, PLAIN, false, true>(isa, place, tile, column);
                     }
-                    _ => {
-                        self.put_column(
-                            isa,
-                            place,
-                            tile,
-                            column,
-                            #[inline(always)]
-                            |value| activation.apply(isa, value),
-                        );
+                    (Activation::Identity, Some(_), false) => {
+                        self.put_column::<I, T, PLAIN, true, false>(isa, place, tile, column);
                     }
+                    (Activation::GeluCoarse, None, false) => {
+                        self.put_column::<I, T, GELU_COARSE, false, false>(isa, place, tile, column);
+                    }
+                    (_, None, false) => {
+                        self.put_column::<I, T, ASK, false, false>(isa, place, tile, column);
+                    }
+                    _ => self.put_last(isa, place, tile, column, lanes),
                 }
             }
         }
@@ -104,13 +97,18 @@ impl<'a> Output<'a> {
 
     /// Writes a vector of columns in all rows of a tile.
     #[inline(always)]
-    unsafe fn put_column<I: Isa, T: TileValues<I>>(
+    unsafe fn put_column<
+        I: Isa,
+        T: TileValues<I>,
+        const ACTIVATION: u8,
+        const SCALED: bool,
+        const ADD: bool,
+    >(
         &mut self,
         isa: I,
         place: TilePlace,
         tile: &T,
         column: usize,
-        activation: impl Fn(I::F32) -> I::F32,
     ) {
         let ops = isa.f32();
         let at = place.column + column;
@@ -118,23 +116,30 @@ impl<'a> Output<'a> {
         unsafe {
             let of_column = tile.column(isa, column);
             let bias = self.bias.map_or(ops.zero(), |bias| ops.load_ptr(bias.as_ptr().add(at)));
-            let mut target = self.values.as_mut_ptr().add(place.row * self.stride + at);
+            let (stride, activation) = (self.stride, self.activation);
+            let scales = self.row_scales.unwrap_or_default().as_ptr().wrapping_add(place.row);
+            let mut target = self.values.as_mut_ptr().add(place.row * stride + at);
             for row in 0..place.rows {
                 let mut value = tile.value(isa, &of_column, row);
-                if let Some(scales) = self.row_scales {
-                    value = ops.mul(value, ops.splat(*scales.get_unchecked(place.row + row)));
+                if SCALED {
+                    value = ops.mul(value, ops.splat(*scales.add(row)));
                 }
-                value = activation(ops.add(value, bias));
-                if self.add {
+                value = ops.add(value, bias);
+                value = match ACTIVATION {
+                    PLAIN => value,
+                    GELU_COARSE => Activation::GeluCoarse.apply(isa, value),
+                    _ => activation.apply(isa, value),
+                };
+                if ADD {
                     value = ops.add(value, ops.load_ptr(target));
                 }
                 ops.store_ptr(value, target);
-                target = target.add(self.stride);
+                target = target.wrapping_add(stride);
             }
         }
     }
 
-    /// Writes the last columns, fewer than a vector, in all rows of a tile. Lanes beyond them are not touched.
+    /// Writes `valid` columns, a vector or fewer, in all rows of a tile. Lanes beyond them are not touched.
     #[inline(always)]
     unsafe fn put_last<I: Isa, T: TileValues<I>>(
         &mut self,

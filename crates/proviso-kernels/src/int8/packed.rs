@@ -3,10 +3,13 @@
 use aligned_vec::AVec;
 use rten_simd::{
     Isa, SimdOp,
-    ops::{BitOps, FloatOps, NumOps},
+    ops::{BitOps, FloatOps, IntOps, NumOps, ToFloat},
 };
 
-use super::tile;
+use super::{
+    quantize::{BLOCK, extremes, quantize_block, quantize_vector},
+    tile,
+};
 use crate::Tier;
 
 /// A matrix of signed 8-bit weights with a scale a column, in the layout `[columns/16][depth/4][16][4]` that serves
@@ -141,13 +144,34 @@ impl SimdOp for Pack<'_> {
         let (depth, group) = (packed.depth, 16 * packed.padded_depth);
         for column in 0..packed.columns {
             let row = &values[column * stride..][..depth];
-            let largest = largest_magnitude(isa, row);
+            let (low, high) = extremes(isa, row);
+            let largest = high.max(-low);
             let inverse = if largest > 0.0 { LARGEST / largest } else { 0.0 };
             let target = &mut packed.values[column / 16 * group + column % 16 * 4..];
             packed.sums[column] = quantize_column(isa, row, inverse, target) as f32;
             packed.scales[column] = largest / LARGEST;
         }
     }
+}
+
+/// Writes a column's integers, four of them every 64 bytes; their sum.
+#[inline(always)]
+fn quantize_column<I: Isa>(isa: I, values: &[f32], inverse: f32, target: &mut [i8]) -> i32 {
+    /// Makes the integers unsigned, as the quantization of blocks writes them.
+    const OFFSET: u8 = 128;
+    let mut total = 0;
+    for (block, values) in values.chunks(BLOCK).enumerate() {
+        let mut quantized = [OFFSET; BLOCK];
+        quantize_block(isa, values, inverse, f32::from(OFFSET), &mut quantized);
+        quantized[values.len()..].fill(OFFSET);
+        let quantized = quantized.map(|value| (value ^ OFFSET) as i8);
+        total += quantized.iter().map(|value| i32::from(*value)).sum::<i32>();
+        let fours = quantized.chunks_exact(4).take(values.len().div_ceil(4));
+        for (four, target) in fours.zip(target[block * BLOCK * 16..].chunks_mut(64)) {
+            target[..4].copy_from_slice(four);
+        }
+    }
+    total
 }
 
 struct PackRows<'a> {
@@ -160,70 +184,72 @@ impl SimdOp for PackRows<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn eval<I: Isa>(self, _isa: I) {
+    fn eval<I: Isa>(self, isa: I) {
         let Self { packed, values, stride } = self;
-        let (depth, group) = (packed.depth, 16 * packed.padded_depth);
-        // Sixteen columns at a time: a vector of the columns' largest values, then of their integers.
-        for first in (0..packed.columns).step_by(16) {
-            let count = (packed.columns - first).min(16);
-            let rows = || (0..depth).map(|row| &values[row * stride + first..][..count]);
-            let mut largest = [0.0_f32; 16];
-            for row in rows() {
-                largest.iter_mut().zip(row).for_each(|(largest, value)| *largest = largest.max(value.abs()));
-            }
-            let inverse = largest.map(|largest| if largest > 0.0 { LARGEST / largest } else { 0.0 });
-            let mut sums = [0_i32; 16];
-            let target = &mut packed.values[first / 16 * group..][..group];
-            for (place, row) in rows().enumerate() {
-                let four = &mut target[place / 4 * 64..][..64];
-                for (lane, value) in row.iter().enumerate() {
-                    let quantized = (value * inverse[lane]).round_ties_even() as i32;
-                    four[lane * 4 + place % 4] = quantized as i8;
-                    sums[lane] += quantized;
-                }
-            }
-            for lane in 0..count {
-                packed.sums[first + lane] = sums[lane] as f32;
-                packed.scales[first + lane] = largest[lane] / LARGEST;
-            }
+        let group = 16 * packed.padded_depth;
+        let lanes = isa.f32().len();
+        for first in (0..packed.columns).step_by(lanes) {
+            let rows =
+                RowsOfColumns { values, stride, depth: packed.depth, first, count: packed.columns - first };
+            let scales = &mut packed.scales[first..][..lanes];
+            let sums = &mut packed.sums[first..][..lanes];
+            let target = &mut packed.values[first / 16 * group + first % 16 * 4..];
+            pack_vector(isa, &rows, target, scales, sums);
         }
     }
 }
 
-#[inline(always)]
-fn largest_magnitude<I: Isa>(isa: I, values: &[f32]) -> f32 {
-    let ops = isa.f32();
-    let mut best = ops.zero();
-    let mut chunks = values.chunks_exact(ops.len());
-    for chunk in chunks.by_ref() {
-        best = ops.max(best, ops.abs(ops.load(chunk)));
-    }
-    use rten_simd::Simd;
-    let best = best.to_array().as_ref().iter().copied().fold(0.0_f32, f32::max);
-    chunks.remainder().iter().fold(best, |best, value| best.max(value.abs()))
+/// A vector of columns of a matrix.
+struct RowsOfColumns<'a> {
+    values: &'a [f32],
+    stride: usize,
+    depth: usize,
+    first: usize,
+    /// Columns from the first to the last of the matrix.
+    count: usize,
 }
 
-/// Writes a column's integers, four of them every 64 bytes; their sum.
+impl RowsOfColumns<'_> {
+    #[inline(always)]
+    fn row<I: Isa>(&self, isa: I, row: usize) -> I::F32 {
+        let ops = isa.f32();
+        let values = &self.values[row * self.stride + self.first..];
+        if self.count >= ops.len() { ops.load(values) } else { ops.load_pad(&values[..self.count]).0 }
+    }
+}
+
+/// Packs a vector of columns: four rows of them make a vector of fours.
 #[inline(always)]
-fn quantize_column<I: Isa>(isa: I, values: &[f32], inverse: f32, target: &mut [i8]) -> i32 {
-    const AT_ONCE: usize = 64;
+fn pack_vector<I: Isa>(
+    isa: I,
+    rows: &RowsOfColumns<'_>,
+    target: &mut [i8],
+    scales: &mut [f32],
+    sums: &mut [f32],
+) {
     let (floats, integers) = (isa.f32(), isa.i32());
-    let factor = floats.splat(inverse);
-    let mut total = 0;
-    let mut quantized = [0_i32; AT_ONCE];
-    for (block, values) in values.chunks(AT_ONCE).enumerate() {
-        let lanes = floats.len();
-        for (chunk, out) in values.chunks(lanes).zip(quantized.chunks_mut(lanes)) {
-            let (value, _) = floats.load_pad(chunk);
-            integers.store(floats.to_int_round(floats.mul(value, factor)), out);
-        }
-        for (four, quantized) in quantized[..values.len()].chunks(4).enumerate() {
-            let place = &mut target[(block * AT_ONCE / 4 + four) * 64..][..quantized.len()];
-            for (place, value) in place.iter_mut().zip(quantized) {
-                *place = *value as i8;
-                total += value;
-            }
-        }
+    let lanes = floats.len();
+    let mut largest = floats.splat(f32::MIN_POSITIVE);
+    for row in 0..rows.depth {
+        largest = floats.max(largest, floats.abs(rows.row(isa, row)));
     }
-    total
+    let inverse = floats.div(floats.splat(LARGEST), largest);
+    floats.store(floats.div(largest, floats.splat(LARGEST)), scales);
+    let (byte, zero) = (integers.splat(255), integers.zero());
+    let mut total = zero;
+    for four in 0..rows.depth.div_ceil(4) {
+        let mut parts = [zero; 4];
+        for (offset, part) in parts.iter_mut().enumerate().take(rows.depth - four * 4) {
+            *part = quantize_vector(isa, rows.row(isa, four * 4 + offset), inverse, zero);
+            total = integers.add(total, *part);
+        }
+        let low =
+            integers.or(integers.and(parts[0], byte), integers.shift_left::<8>(integers.and(parts[1], byte)));
+        let high = integers
+            .or(integers.shift_left::<16>(integers.and(parts[2], byte)), integers.shift_left::<24>(parts[3]));
+        let fours = &mut target[four * 64..][..4 * lanes];
+        // SAFETY: a vector of 32-bit integers is four times as many bytes.
+        unsafe { integers.store_ptr(integers.or(low, high), fours.as_mut_ptr().cast()) };
+    }
+    floats.store(integers.to_float(total), sums);
 }

@@ -132,7 +132,7 @@ impl<I: Isa> TileValues<I> for Sums {
             let sum = integers.to_float(integers.load_ptr(first.add(row * self.width)));
             // Exact as long as both are below 2^24, to which f32 rounds them anyway.
             let sum = floats.mul_sub_from(floats.splat(*self.zeros.add(row)), *of_column, sum);
-            floats.mul(floats.mul(sum, *scale), floats.splat(*self.scales.add(row)))
+            floats.mul(sum, floats.mul(floats.splat(*self.scales.add(row)), *scale))
         }
     }
 }
