@@ -13,7 +13,7 @@ mod scratch;
 
 use std::sync::{Mutex, PoisonError};
 
-use proviso_kernels::Tier;
+use proviso_kernels::{Buffer, Tier};
 
 use crate::{EncoderError, architecture::Architecture};
 use attention::Positions;
@@ -70,7 +70,7 @@ impl Engine {
     pub(crate) fn run<R>(
         &self,
         ids: &[u32],
-        read: impl FnOnce(&[f32], &mut Vec<f32>) -> R,
+        read: impl FnOnce(&[f32], &mut Buffer) -> R,
     ) -> Result<R, EncoderError> {
         let (tokens, limit) = (ids.len(), self.architecture.longest_window);
         if tokens == 0 || tokens > limit {

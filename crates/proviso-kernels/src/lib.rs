@@ -10,6 +10,7 @@
 //! - [`softmax_rows`], [`LayerNorm`]: what stands between the products.
 
 mod activation;
+mod buffer;
 pub mod f32;
 pub mod int8;
 mod layer_norm;
@@ -18,6 +19,7 @@ mod softmax;
 mod tier;
 
 pub use activation::Activation;
+pub use buffer::{Buffer, buffer};
 pub use layer_norm::LayerNorm;
 pub use output::Output;
 pub use softmax::{ScoreBias, softmax_rows};

@@ -3,7 +3,7 @@
 use std::{f32::consts::LOG2_E, sync::Arc};
 
 use proviso_kernels::{
-    Output, ScoreBias, Tier,
+    Buffer, Output, ScoreBias, Tier,
     f32::{self, F32Panels, Rows},
     int8::{self, Int8Rows, PackedInt8},
     softmax_rows,
@@ -173,7 +173,7 @@ impl Right {
         tier: Tier,
         left: Left<'_>,
         rows: std::ops::Range<usize>,
-        panel: &mut Vec<f32>,
+        panel: &mut Buffer,
         output: Output<'_>,
     ) {
         multiply(tier, left, rows, self.borrow(), panel, output);
@@ -191,7 +191,7 @@ fn multiply(
     left: Left<'_>,
     rows: std::ops::Range<usize>,
     right: RightRef<'_>,
-    panel: &mut Vec<f32>,
+    panel: &mut Buffer,
     output: Output<'_>,
 ) {
     match (left, right) {
@@ -211,7 +211,7 @@ impl Attention {
         tokens: usize,
         qkv: &[f32],
         scratch: &mut AttentionScratch,
-        panel: &mut Vec<f32>,
+        panel: &mut Buffer,
         context: &mut [f32],
     ) {
         let head_width = self.width / self.heads;
@@ -236,7 +236,7 @@ impl Attention {
         queries: &[f32],
         keys: &[f32],
         scratch: &mut AttentionScratch,
-        panel: &mut Vec<f32>,
+        panel: &mut Buffer,
         context: &mut [f32],
     ) {
         let (head_width, stride) = (self.width / self.heads, 3 * self.width);

@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use proviso_kernels::{Output, ScoreBias, Tier};
+use proviso_kernels::{Buffer, Output, ScoreBias, Tier, buffer};
 
 use super::{
     Builder, Linear,
@@ -119,8 +119,8 @@ impl DisentangledHeads {
         head: usize,
         tokens: usize,
         keys: Left<'_>,
-        panel: &mut Vec<f32>,
-        products: &mut Vec<f32>,
+        panel: &mut Buffer,
+        products: &mut Buffer,
     ) {
         let Some(of_queries) = self.of_queries.get(head) else { return };
         let count = self.distances.count();
@@ -136,10 +136,10 @@ impl DisentangledHeads {
         block: Range<usize>,
         tokens: usize,
         queries: Left<'_>,
-        panel: &mut Vec<f32>,
+        panel: &mut Buffer,
         by_key: &[f32],
-        by_query: &mut Vec<f32>,
-        bias: &'s mut Vec<f32>,
+        by_query: &mut Buffer,
+        bias: &'s mut Buffer,
     ) -> ScoreBias<'s> {
         let count = self.distances.count();
         let longest = self.distances.longest;
@@ -188,7 +188,7 @@ fn project(
     let step = proviso_kernels::f32::row_step(layer.tier);
     vectors.resize(count.next_multiple_of(step) * width, 0.0);
     let mut projected = vec![0.0; count * width];
-    projection.forward_floats(&vectors, count, &mut Vec::new(), Output::plain(&mut projected, width));
+    projection.forward_floats(&vectors, count, &mut buffer(), Output::plain(&mut projected, width));
     let integers = layer.computes_integers();
     (0..architecture.heads)
         .map(|head| {

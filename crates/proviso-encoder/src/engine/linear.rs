@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proviso_kernels::{
-    LayerNorm, Output, Tier,
+    Buffer, LayerNorm, Output, Tier,
     f32::{self, F16Panels, F32Panels, Int4Panels, Rows},
     int8::{self, Int8Rows, PackedInt8, Range},
 };
@@ -93,7 +93,7 @@ impl Linear {
         rows: std::ops::Range<usize>,
         values: &[f32],
         quantized: &Int8Rows,
-        panel: &mut Vec<f32>,
+        panel: &mut Buffer,
         finish: Output<'_>,
     ) {
         let output = Output { bias: Some(&self.bias), ..finish };
@@ -118,13 +118,7 @@ impl Linear {
     }
 
     /// As [`forward`](Self::forward) for layers that are always f32.
-    pub(crate) fn forward_floats(
-        &self,
-        values: &[f32],
-        rows: usize,
-        panel: &mut Vec<f32>,
-        finish: Output<'_>,
-    ) {
+    pub(crate) fn forward_floats(&self, values: &[f32], rows: usize, panel: &mut Buffer, finish: Output<'_>) {
         self.forward(0..rows, values, &Int8Rows::new(self.tier), panel, finish);
     }
 

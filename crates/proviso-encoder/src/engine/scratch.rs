@@ -1,7 +1,7 @@
 //! The buffers of one window.
 
 use proviso_kernels::{
-    Tier,
+    Buffer, Tier, buffer,
     f32::{self, F32Panels},
     int8::{Int8Rows, PackedInt8},
 };
@@ -13,28 +13,28 @@ pub(crate) struct Scratch {
     tier: Tier,
     /// The stream through the layers, `[tokens, width]`. This and the other rows of f32 have room for the last step of a
     /// product.
-    pub hidden: Vec<f32>,
+    pub hidden: Buffer,
     /// The embeddings, where something beside the first layer reads them.
-    pub embedded: Vec<f32>,
+    pub embedded: Buffer,
     /// Queries, keys and values of all heads side by side, `[tokens, 3 * width]`.
-    pub qkv: Vec<f32>,
+    pub qkv: Buffer,
     /// What attention gathered, `[tokens, width]`.
-    pub context: Vec<f32>,
+    pub context: Buffer,
     /// Some rows inside the feed-forward part, `[rows, inner_width]`.
-    pub inner: Vec<f32>,
+    pub inner: Buffer,
     /// The rows that enter the next product of `width` inputs, as integers.
     pub rows: Int8Rows,
     /// The rows that enter the product of `inner_width` inputs, as integers.
     pub inner_rows: Int8Rows,
     /// A panel of weights that are not held as f32.
-    pub panel: Vec<f32>,
+    pub panel: Buffer,
     pub attention: AttentionScratch,
 }
 
 /// The buffers of attention; one head uses them after the other.
 pub(crate) struct AttentionScratch {
     /// Scores of some queries with all keys.
-    pub scores: Vec<f32>,
+    pub scores: Buffer,
     pub inverse_sums: Vec<f32>,
     pub queries: Int8Rows,
     pub keys: PackedInt8,
@@ -46,27 +46,27 @@ pub(crate) struct AttentionScratch {
     /// Keys as rows, for their products with positions.
     pub key_rows: Int8Rows,
     /// Keys with the positions of queries, `[tokens, positions]`.
-    pub position_to_content: Vec<f32>,
+    pub position_to_content: Buffer,
     /// Some queries with the positions of keys, `[rows, positions]`.
-    pub content_to_position: Vec<f32>,
+    pub content_to_position: Buffer,
     /// What is added to the scores.
-    pub bias: Vec<f32>,
+    pub bias: Buffer,
 }
 
 impl Scratch {
     pub(super) fn new(tier: Tier) -> Self {
         Self {
             tier,
-            hidden: Vec::new(),
-            embedded: Vec::new(),
-            qkv: Vec::new(),
-            context: Vec::new(),
-            inner: Vec::new(),
+            hidden: buffer(),
+            embedded: buffer(),
+            qkv: buffer(),
+            context: buffer(),
+            inner: buffer(),
             rows: Int8Rows::new(tier),
             inner_rows: Int8Rows::new(tier),
-            panel: Vec::new(),
+            panel: buffer(),
             attention: AttentionScratch {
-                scores: Vec::new(),
+                scores: buffer(),
                 inverse_sums: Vec::new(),
                 queries: Int8Rows::new(tier),
                 keys: PackedInt8::new(tier),
@@ -75,9 +75,9 @@ impl Scratch {
                 weights: Int8Rows::new(tier),
                 int8_values: PackedInt8::new(tier),
                 key_rows: Int8Rows::new(tier),
-                position_to_content: Vec::new(),
-                content_to_position: Vec::new(),
-                bias: Vec::new(),
+                position_to_content: buffer(),
+                content_to_position: buffer(),
+                bias: buffer(),
             },
         }
     }

@@ -10,6 +10,8 @@ pub use f16::F16Panels;
 pub use f32::F32Panels;
 pub use int4::Int4Panels;
 
+use crate::Buffer;
+
 /// A matrix `[depth, columns]` cut into panels of a tile's width, each stored row after row, so that a product reads it
 /// straight through. The last panel is padded with zeros.
 pub trait Panels {
@@ -23,7 +25,7 @@ pub trait Panels {
     fn panel_width(&self) -> usize;
 
     /// The panel as f32, `[depth, panel_width]` at least; widened into `scratch` where it is held otherwise.
-    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32];
+    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32];
 
     /// Bytes of the packed weights.
     fn bytes(&self) -> usize;

@@ -1,5 +1,7 @@
 //! A whole product, tile by tile.
 
+use std::mem::MaybeUninit;
+
 use rten_simd::{Isa, SimdOp, ops::BitOps};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     tile::{self, multiply_tile},
 };
 use crate::{
-    Output, Tier,
+    Buffer, Output, Tier,
     output::{TilePlace, TileValues},
 };
 
@@ -35,7 +37,7 @@ pub fn multiply<P: Panels>(
     rows: Rows<'_>,
     weights: &P,
     mut output: Output<'_>,
-    scratch: &mut Vec<f32>,
+    scratch: &mut Buffer,
 ) {
     let (depth, columns) = (weights.depth(), weights.columns());
     assert!(rows.count == 0 || rows.stride >= depth, "rows of the left operand overlap");
@@ -53,12 +55,12 @@ struct Product<'a, 'o, P> {
     rows: Rows<'a>,
     weights: &'a P,
     output: &'a mut Output<'o>,
-    scratch: &'a mut Vec<f32>,
+    scratch: &'a mut Buffer,
 }
 
 /// A tile on the boundary of cache lines.
 #[repr(align(64))]
-struct Tile([f32; tile::LARGEST]);
+struct Tile([MaybeUninit<f32>; tile::LARGEST]);
 
 impl<P: Panels> SimdOp for Product<'_, '_, P> {
     type Output = ();
@@ -71,7 +73,7 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
         let width = weights.panel_width();
         let (depth, columns) = (weights.depth(), weights.columns());
         let step = tile::rows(lanes);
-        let mut tile = Tile([0.0; tile::LARGEST]);
+        let mut tile = Tile([MaybeUninit::uninit(); tile::LARGEST]);
         for index in 0..columns.div_ceil(width) {
             let panel = weights.panel(isa, index, scratch);
             assert!(panel.len() >= depth * width);
@@ -81,7 +83,7 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
                 // product; the panel was checked above.
                 unsafe {
                     let a = rows.values.as_ptr().add(first * rows.stride);
-                    multiply_tile(isa, a, rows.stride, panel.as_ptr(), depth, tile.0.as_mut_ptr());
+                    multiply_tile(isa, a, rows.stride, panel.as_ptr(), depth, tile.0.as_mut_ptr().cast());
                     let place = TilePlace {
                         row: first,
                         rows: step.min(rows.count - first),
@@ -89,7 +91,7 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
                         width,
                         columns,
                     };
-                    output.put_tile(isa, place, &Sums { first: tile.0.as_ptr(), width });
+                    output.put_tile(isa, place, &Sums { first: tile.0.as_ptr().cast(), width });
                 }
             }
         }
@@ -122,7 +124,7 @@ impl<I: Isa> TileValues<I> for Sums {
 mod tests {
     use super::*;
     use crate::{
-        Activation,
+        Activation, buffer,
         f32::{F16Panels, F32Panels, Int4Panels, row_step},
     };
 
@@ -158,7 +160,7 @@ mod tests {
                 let packed = F32Panels::pack_transposed(tier, &b, columns, depth);
                 let mut out = vec![0.0; rows * columns];
                 let rows_of_a = Rows { values: &a, stride: depth, count: rows };
-                multiply(tier, rows_of_a, &packed, Output::plain(&mut out, columns), &mut Vec::new());
+                multiply(tier, rows_of_a, &packed, Output::plain(&mut out, columns), &mut buffer());
                 for (found, expected) in out.iter().zip(&expected) {
                     assert!((f64::from(*found) - expected).abs() < 1e-4, "{tier} {rows} {columns} {depth}");
                 }
@@ -184,7 +186,7 @@ mod tests {
                 add: true,
                 ..Output::plain(&mut out, columns)
             };
-            multiply(tier, Rows { values: &a, stride: depth, count: rows }, &packed, output, &mut Vec::new());
+            multiply(tier, Rows { values: &a, stride: depth, count: rows }, &packed, output, &mut buffer());
             for (i, found) in out.iter().enumerate() {
                 let (row, column) = (i / columns, i % columns);
                 let linear = product[i] * f64::from(scales[row]) + f64::from(bias[column]);
@@ -208,10 +210,10 @@ mod tests {
             };
             let mut out = vec![0.0; rows * columns];
             let half = F16Panels::pack_transposed(tier, &b, columns, depth);
-            multiply(tier, rows_of_a, &half, Output::plain(&mut out, columns), &mut Vec::new());
+            multiply(tier, rows_of_a, &half, Output::plain(&mut out, columns), &mut buffer());
             let of_half = worst(&out);
             let fourth = Int4Panels::pack_transposed(tier, &b, columns, depth);
-            multiply(tier, rows_of_a, &fourth, Output::plain(&mut out, columns), &mut Vec::new());
+            multiply(tier, rows_of_a, &fourth, Output::plain(&mut out, columns), &mut buffer());
             let of_fourth = worst(&out);
             assert!(of_half > 0.0 && of_half < 5e-3, "{tier} f16: {of_half}");
             assert!(of_fourth > of_half && of_fourth < 1.5, "{tier} int4: {of_fourth}");

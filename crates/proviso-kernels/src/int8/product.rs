@@ -1,5 +1,7 @@
 //! A whole product, tile by tile.
 
+use std::mem::MaybeUninit;
+
 use rten_simd::{
     Isa, SimdOp,
     ops::{BitOps, FloatOps, NumOps, ToFloat},
@@ -47,7 +49,7 @@ struct Product<'a, 'o> {
 
 /// A tile on the boundary of cache lines.
 #[repr(align(64))]
-struct Tile([i32; tile::LARGEST]);
+struct Tile([MaybeUninit<i32>; tile::LARGEST]);
 
 impl SimdOp for Product<'_, '_> {
     type Output = ();
@@ -58,7 +60,7 @@ impl SimdOp for Product<'_, '_> {
         let kernel = tile::kernel(weights.tier());
         let columns = weights.columns();
         let group = 16 * weights.padded_depth();
-        let mut tile = Tile([0; tile::LARGEST]);
+        let mut tile = Tile([MaybeUninit::uninit(); tile::LARGEST]);
         (kernel.begin)();
         for first_column in (0..columns).step_by(kernel.columns) {
             let panel = weights.values()[first_column / 16 * group..].as_ptr();
@@ -73,7 +75,7 @@ impl SimdOp for Product<'_, '_> {
                         panel,
                         group,
                         weights.padded_depth(),
-                        tile.0.as_mut_ptr(),
+                        tile.0.as_mut_ptr().cast(),
                     );
                     let place = TilePlace {
                         row: first - range.start,
@@ -83,7 +85,7 @@ impl SimdOp for Product<'_, '_> {
                         columns,
                     };
                     let values = Sums {
-                        first: tile.0.as_ptr(),
+                        first: tile.0.as_ptr().cast(),
                         width: kernel.columns,
                         zeros: rows.zeros()[first..].as_ptr(),
                         scales: rows.scales()[first..].as_ptr(),

@@ -7,7 +7,7 @@ use rten_simd::{
 };
 
 use super::{F32Panels, Panels};
-use crate::Tier;
+use crate::{Buffer, Tier};
 
 /// A packed matrix held as 16-bit floating point. Widening a panel costs little, since all rows of a window use it.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ impl Panels for F16Panels {
     }
 
     #[inline(always)]
-    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+    fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32] {
         let (narrow, wide) = (isa.f16(), isa.f32());
         let size = self.depth * self.width;
         scratch.resize(size, 0.0);

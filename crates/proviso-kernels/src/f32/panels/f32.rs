@@ -1,10 +1,9 @@
 //! Panels of f32.
 
-use aligned_vec::AVec;
 use rten_simd::Isa;
 
 use super::Panels;
-use crate::{Tier, f32::tile};
+use crate::{Buffer, Tier, buffer, f32::tile};
 
 /// A packed matrix of f32. It can be packed again and again into the same memory, as attention does with keys and values.
 #[derive(Debug, Clone)]
@@ -12,13 +11,13 @@ pub struct F32Panels {
     width: usize,
     depth: usize,
     columns: usize,
-    values: AVec<f32>,
+    values: Buffer,
 }
 
 impl F32Panels {
     /// An empty matrix.
     pub fn new(tier: Tier) -> Self {
-        Self { width: tile::column_step(tier), depth: 0, columns: 0, values: AVec::new(64) }
+        Self { width: tile::column_step(tier), depth: 0, columns: 0, values: buffer() }
     }
 
     /// Packs `[columns, depth]`, the layout in which models store the weights of a linear layer.
@@ -98,7 +97,7 @@ impl Panels for F32Panels {
     }
 
     #[inline(always)]
-    fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, _scratch: &'a mut Vec<f32>) -> &'a [f32] {
+    fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, _scratch: &'a mut Buffer) -> &'a [f32] {
         let size = self.depth * self.width;
         &self.values[index * size..(index + 1) * size]
     }

@@ -3,7 +3,7 @@
 use rten_simd::{Isa, f16};
 
 use super::{F32Panels, Panels};
-use crate::Tier;
+use crate::{Buffer, Tier};
 
 /// Weights of a column that share a scale.
 const BLOCK: usize = 32;
@@ -78,7 +78,7 @@ impl Panels for Int4Panels {
     }
 
     #[inline(always)]
-    fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+    fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32] {
         let width = self.width;
         let blocks = self.depth.div_ceil(BLOCK);
         scratch.resize(blocks * BLOCK * width, 0.0);
