@@ -138,14 +138,6 @@ impl Document {
         Ok(Self { characters: CharIndex::new(&text), text, pages, boxes })
     }
 
-    /// A text that came without pages, such as one of a data set: all of it on one page, nothing visible.
-    pub fn without_pages(text: String) -> Self {
-        let page = Page { crop: PdfRect::default(), rotation: Rotation::None };
-        let nowhere = CharBox { page: 0, line: 0, rect: PdfRect::default() };
-        let boxes = vec![nowhere; text.chars().count()];
-        Self { characters: CharIndex::new(&text), text, pages: vec![page], boxes }
-    }
-
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

@@ -15,6 +15,7 @@ pub mod f32;
 pub mod int8;
 mod layer_norm;
 mod output;
+mod prefetch;
 mod softmax;
 mod tier;
 

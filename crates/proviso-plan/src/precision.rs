@@ -94,8 +94,8 @@ fn automatic(hardware: &Hardware) -> (Precision, String) {
         None => (
             Precision::F32,
             format!(
-                "Numbers are 32-bit floating point, the most exact, with {}: this processor has no instructions made \
-                 for 8-bit integers, which would save memory but little or no time.",
+                "Numbers are 32-bit floating point, the most exact, with {}: for this processor there \
+                 are no fast kernels for 8-bit integers, which would save memory but little or no time.",
                 hardware.in_words()
             ),
         ),
@@ -138,7 +138,6 @@ mod tests {
     const AVX512_VNNI: &[&str] = &["avx2", "fma", "avx512f", "avx512-vnni"];
     const AMX: &[&str] = &["avx2", "fma", "avx512f", "avx-vnni", "avx512-vnni", "amx-int8"];
     const NEON: &[&str] = &["neon"];
-    const DOTPROD: &[&str] = &["neon", "dotprod"];
     const I8MM: &[&str] = &["neon", "dotprod", "i8mm"];
 
     fn chosen(
@@ -161,8 +160,7 @@ mod tests {
             (AVX_VNNI, Precision::Int8, "(avx-vnni)"),
             (AVX512_VNNI, Precision::Int8, "(avx512-vnni)"),
             (AMX, Precision::Int8, "(amx-int8)"),
-            (DOTPROD, Precision::Int8, "(dotprod)"),
-            (I8MM, Precision::Int8, "(i8mm)"),
+            (I8MM, Precision::F32, "neon"),
         ] {
             for calibrated in [false, true] {
                 let (found, reason) = chosen(sets, calibrated, PrecisionChoice::Auto).unwrap();

@@ -5,7 +5,6 @@ use proviso_kernels::{Activation, LayerNorm, Output};
 use super::{
     Builder, Linear, Scratch,
     attention::{Attention, Positions},
-    linear::ROW_BLOCK,
 };
 use crate::{
     EncoderError,
@@ -24,6 +23,8 @@ pub(super) struct Layer {
     activation: Activation,
     output: Linear,
     output_norm: LayerNorm,
+    /// Rows of a window that pass the feed-forward part together; a multiple of every kernel's rows.
+    row_block: usize,
 }
 
 /// Names of the parts of attention: queries, keys, values, output and the normalisation after it.
@@ -85,6 +86,9 @@ impl Layer {
             },
             output: part.linear("output.dense", &input("output"), width, inner)?,
             output_norm: part.norm("output.LayerNorm", width, architecture.epsilon)?,
+            // All weights come through the caches once for each block of rows, and what is inside the feed-forward part
+            // leaves the second-level cache if the block is large. Weights of f32 cost more than that.
+            row_block: if builder.computes_integers() { 192 } else { 576 },
         })
     }
 
@@ -125,9 +129,9 @@ impl Layer {
     fn feed_forward(&self, tokens: usize, scratch: &mut Scratch) {
         let inner_width = self.intermediate.outputs();
         let Scratch { hidden, inner, rows, inner_rows, panel, .. } = scratch;
-        inner.resize(ROW_BLOCK * inner_width, 0.0);
-        for first in (0..tokens).step_by(ROW_BLOCK) {
-            let block = first..tokens.min(first + ROW_BLOCK);
+        inner.resize(self.row_block.min(tokens.next_multiple_of(96)) * inner_width, 0.0);
+        for first in (0..tokens).step_by(self.row_block) {
+            let block = first..tokens.min(first + self.row_block);
             let output = Output { activation: self.activation, ..Output::plain(inner, inner_width) };
             self.intermediate.forward(block.clone(), hidden, rows, panel, output);
             self.output.prepare(inner, block.len(), inner_width, inner_rows);

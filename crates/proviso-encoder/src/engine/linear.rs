@@ -84,10 +84,10 @@ impl Linear {
         }
     }
 
-    /// Multiplies some rows, from `first` on: those of `quantized` if this layer multiplies integers, else those of
+    /// Multiplies some rows: those of `quantized` if this layer multiplies integers, else those of
     /// `values`, which have no gaps. `finish` says what becomes of the product; the bias is set here.
     ///
-    /// `first` must be a multiple of [`row_block`].
+    /// `rows` must begin at a multiple of every kernel's rows.
     pub(crate) fn forward(
         &self,
         rows: std::ops::Range<usize>,
@@ -126,7 +126,3 @@ impl Linear {
         self.bias.len()
     }
 }
-
-/// Rows of a window that pass the feed-forward part together: its inside then stays in the second-level cache. A
-/// multiple of every kernel's rows.
-pub(super) const ROW_BLOCK: usize = 96;

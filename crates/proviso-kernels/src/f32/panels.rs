@@ -27,6 +27,9 @@ pub trait Panels {
     /// The panel as f32, `[depth, panel_width]` at least; widened into `scratch` where it is held otherwise.
     fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32];
 
+    /// Where a panel is held as it is, and its bytes.
+    fn stored(&self, index: usize) -> (*const u8, usize);
+
     /// Bytes of the packed weights.
     fn bytes(&self) -> usize;
 }

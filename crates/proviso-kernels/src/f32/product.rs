@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Buffer, Output, Tier,
     output::{TilePlace, TileValues},
+    prefetch::Prefetch,
 };
 
 /// The rows of a left operand. They are read in steps of [`row_step`](super::row_step), so there must be room for a whole
@@ -74,11 +75,15 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
         let (depth, columns) = (weights.depth(), weights.columns());
         let step = tile::rows(lanes);
         let mut tile = Tile([MaybeUninit::uninit(); tile::LARGEST]);
+        let tiles = rows.count.div_ceil(step);
+        let prefetch = Prefetch::new(weights.bytes(), weights.stored(0).1, tiles);
         for index in 0..columns.div_ceil(width) {
+            let next = (index + 1 < columns.div_ceil(width)).then(|| weights.stored(index + 1).0);
             let panel = weights.panel(isa, index, scratch);
             assert!(panel.len() >= depth * width);
             let first_column = index * width;
-            for first in (0..rows.count).step_by(step) {
+            for (tile_index, first) in (0..rows.count).step_by(step).enumerate() {
+                prefetch.fetch(next, tile_index);
                 // SAFETY: `multiply` checked that rows reach to the end of a step and that the output holds the
                 // product; the panel was checked above.
                 unsafe {

@@ -11,6 +11,7 @@ use super::{Int8Rows, PackedInt8, tile};
 use crate::{
     Output,
     output::{TilePlace, TileValues},
+    prefetch::Prefetch,
 };
 
 /// `rows * weights`, with the scales of rows and columns, written as `output` says.
@@ -61,10 +62,16 @@ impl SimdOp for Product<'_, '_> {
         let columns = weights.columns();
         let group = 16 * weights.padded_depth();
         let mut tile = Tile([MaybeUninit::uninit(); tile::LARGEST]);
+        let panel_bytes = kernel.columns / 16 * group;
+        let tiles = range.len().div_ceil(kernel.rows);
+        let prefetch = Prefetch::new(weights.bytes(), panel_bytes, tiles);
         (kernel.begin)();
         for first_column in (0..columns).step_by(kernel.columns) {
             let panel = weights.values()[first_column / 16 * group..].as_ptr();
-            for first in range.clone().step_by(kernel.rows) {
+            let next =
+                weights.values().get((first_column + kernel.columns) / 16 * group..).map(<[i8]>::as_ptr);
+            for (index, first) in range.clone().step_by(kernel.rows).enumerate() {
+                prefetch.fetch(next, index);
                 // SAFETY: rows have room for whole tiles and whole cache lines, weights are padded to whole tiles, and
                 // `multiply_some` checked that the output holds the product.
                 unsafe {

@@ -60,6 +60,11 @@ impl Panels for F16Panels {
         scratch
     }
 
+    fn stored(&self, index: usize) -> (*const u8, usize) {
+        let size = self.depth * self.width;
+        (self.values[index * size..].as_ptr().cast(), size * size_of::<f16>())
+    }
+
     fn bytes(&self) -> usize {
         self.values.len() * size_of::<f16>()
     }

@@ -102,6 +102,11 @@ impl Panels for F32Panels {
         &self.values[index * size..(index + 1) * size]
     }
 
+    fn stored(&self, index: usize) -> (*const u8, usize) {
+        let size = self.depth * self.width;
+        (self.values[index * size..].as_ptr().cast(), size * size_of::<f32>())
+    }
+
     fn bytes(&self) -> usize {
         self.values.len() * size_of::<f32>()
     }

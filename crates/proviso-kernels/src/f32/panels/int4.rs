@@ -100,6 +100,11 @@ impl Panels for Int4Panels {
         scratch
     }
 
+    fn stored(&self, index: usize) -> (*const u8, usize) {
+        let size = self.depth.div_ceil(BLOCK) * BLOCK / 2 * self.width;
+        (self.nibbles[index * size..].as_ptr(), size)
+    }
+
     fn bytes(&self) -> usize {
         self.nibbles.len() + self.scales.len() * size_of::<f16>()
     }
