@@ -7,7 +7,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use proviso_kernels::{
     Activation, LayerNorm, Output, Tier, buffer,
-    f32::{F16Panels, F32Panels, Int4Panels, Panels, Rows, multiply, row_step},
+    f32::{F16Panels, F32Panels, Int4Panels, PanelShape, Panels, Rows, multiply, row_step},
     int8::{self, Int8Rows, PackedInt8},
     softmax_rows,
 };
@@ -37,7 +37,7 @@ fn floats(criterion: &mut Criterion) {
 }
 
 fn product<P: Panels>(tier: Tier, rows: usize, weights: &P) -> impl FnMut() {
-    let (depth, columns) = (weights.depth(), weights.columns());
+    let PanelShape { depth, columns, .. } = weights.shape();
     let a = numbers(rows.next_multiple_of(row_step(tier)) * depth);
     let mut out = vec![0.0; rows * columns];
     let mut scratch = buffer();

@@ -4,6 +4,6 @@ mod panels;
 mod product;
 mod tile;
 
-pub use panels::{F16Panels, F32Panels, Int4Panels, Panels};
+pub use panels::{F16Panels, F32Panels, Int4Panels, PanelShape, Panels};
 pub use product::{Rows, multiply};
 pub use tile::row_step;

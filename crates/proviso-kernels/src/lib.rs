@@ -17,6 +17,8 @@ mod layer_norm;
 mod output;
 mod prefetch;
 mod softmax;
+#[cfg(test)]
+mod testing;
 mod tier;
 
 pub use activation::Activation;

@@ -105,13 +105,13 @@ impl Linear {
         use f32::Panels;
         match &self.weight {
             Weight::F32(panels) => {
-                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel);
+                f32::multiply(self.tier, float_rows(panels.shape().depth), panels, output, panel);
             }
             Weight::F16(panels) => {
-                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel);
+                f32::multiply(self.tier, float_rows(panels.shape().depth), panels, output, panel);
             }
             Weight::Int4(panels) => {
-                f32::multiply(self.tier, float_rows(panels.depth()), panels, output, panel);
+                f32::multiply(self.tier, float_rows(panels.shape().depth), panels, output, panel);
             }
             Weight::Int8 { packed, .. } => int8::multiply_some(quantized, rows.clone(), packed, output),
         }

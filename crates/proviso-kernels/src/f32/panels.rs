@@ -12,19 +12,31 @@ pub use int4::Int4Panels;
 
 use crate::Buffer;
 
+/// The shape of a packed matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PanelShape {
+    /// Columns of a panel.
+    pub width: usize,
+    /// Length of the sums.
+    pub depth: usize,
+    /// Columns of the product.
+    pub columns: usize,
+}
+
+impl PanelShape {
+    /// Numbers in a panel.
+    fn panel_len(self) -> usize {
+        self.depth * self.width
+    }
+}
+
 /// A matrix `[depth, columns]` cut into panels of a tile's width, each stored row after row, so that a product reads it
 /// straight through. The last panel is padded with zeros.
 pub trait Panels {
-    /// Length of the sums.
-    fn depth(&self) -> usize;
+    /// What was packed, and how wide the panels are.
+    fn shape(&self) -> PanelShape;
 
-    /// Columns of the product.
-    fn columns(&self) -> usize;
-
-    /// Columns of a panel.
-    fn panel_width(&self) -> usize;
-
-    /// The panel as f32, `[depth, panel_width]` at least; widened into `scratch` where it is held otherwise.
+    /// The panel as f32, `[depth, width]` at least; widened into `scratch` where it is held otherwise.
     fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32];
 
     /// Where a panel is held as it is, and its bytes.

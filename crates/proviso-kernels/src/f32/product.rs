@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use rten_simd::{Isa, SimdOp, ops::BitOps};
 
 use super::{
-    Panels,
+    PanelShape, Panels,
     tile::{self, multiply_tile},
 };
 use crate::{
@@ -40,7 +40,7 @@ pub fn multiply<P: Panels>(
     mut output: Output<'_>,
     scratch: &mut Buffer,
 ) {
-    let (depth, columns) = (weights.depth(), weights.columns());
+    let PanelShape { width, depth, columns } = weights.shape();
     assert!(rows.count == 0 || rows.stride >= depth, "rows of the left operand overlap");
     let read = rows.count.next_multiple_of(tile::row_step(tier));
     assert!(
@@ -48,7 +48,7 @@ pub fn multiply<P: Panels>(
         "the left operand is too short"
     );
     output.assert_holds(rows.count, columns);
-    assert_eq!(weights.panel_width(), tile::column_step(tier), "weights were packed for another tier");
+    assert_eq!(width, tile::column_step(tier), "weights were packed for another tier");
     tier.run(Product { rows, weights, output: &mut output, scratch });
 }
 
@@ -71,8 +71,7 @@ impl<P: Panels> SimdOp for Product<'_, '_, P> {
         let Self { rows, weights, output, scratch } = self;
         let ops = isa.f32();
         let lanes = ops.len();
-        let width = weights.panel_width();
-        let (depth, columns) = (weights.depth(), weights.columns());
+        let PanelShape { width, depth, columns } = weights.shape();
         let step = tile::rows(lanes);
         let mut tile = Tile([MaybeUninit::uninit(); tile::LARGEST]);
         let tiles = rows.count.div_ceil(step);
@@ -131,25 +130,8 @@ mod tests {
     use crate::{
         Activation, buffer,
         f32::{F16Panels, F32Panels, Int4Panels, row_step},
+        testing::{numbers, product as reference},
     };
-
-    fn numbers(count: usize, seed: u32) -> Vec<f32> {
-        let mut state = seed;
-        (0..count)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 8) as f32 / (1 << 23) as f32 - 1.0
-            })
-            .collect()
-    }
-
-    /// `[rows, depth]` times the transpose of `[columns, depth]`.
-    fn reference(a: &[f32], b: &[f32], rows: usize, columns: usize, depth: usize) -> Vec<f64> {
-        let cell = |row: usize, column: usize| -> f64 {
-            (0..depth).map(|k| f64::from(a[row * depth + k]) * f64::from(b[column * depth + k])).sum()
-        };
-        (0..rows * columns).map(|i| cell(i / columns, i % columns)).collect()
-    }
 
     const SHAPES: [(usize, usize, usize); 6] =
         [(1, 1, 1), (12, 32, 8), (13, 33, 7), (5, 123, 64), (30, 70, 96), (25, 16, 384)];

@@ -149,25 +149,11 @@ impl<I: Isa> TileValues<I> for Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Tier, int8::row_step};
-
-    fn numbers(count: usize, seed: u32) -> Vec<f32> {
-        let mut state = seed;
-        (0..count)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 8) as f32 / (1 << 23) as f32 - 1.0
-            })
-            .collect()
-    }
-
-    /// What the integers stand for, multiplied in f64.
-    fn expected(a: &[f32], b: &[f32], rows: usize, columns: usize, depth: usize) -> Vec<f64> {
-        let cell = |row: usize, column: usize| -> f64 {
-            (0..depth).map(|k| f64::from(a[row * depth + k]) * f64::from(b[column * depth + k])).sum()
-        };
-        (0..rows * columns).map(|i| cell(i / columns, i % columns)).collect()
-    }
+    use crate::{
+        Tier,
+        int8::row_step,
+        testing::{numbers, product},
+    };
 
     const SHAPES: [(usize, usize, usize); 6] =
         [(1, 1, 1), (33, 32, 64), (13, 33, 7), (5, 123, 66), (70, 70, 96), (25, 16, 384)];
@@ -177,7 +163,7 @@ mod tests {
         for tier in Tier::available() {
             for (rows, columns, depth) in SHAPES {
                 let (a, b) = (numbers(rows * depth, 1), numbers(columns * depth, 2));
-                let expected = expected(&a, &b, rows, columns, depth);
+                let expected = product(&a, &b, rows, columns, depth);
                 let mut quantized = Int8Rows::new(tier);
                 quantized.reshape(rows, depth);
                 quantized.quantize(&a, depth, None);

@@ -6,15 +6,13 @@ use rten_simd::{
     ops::{BitOps, Extend},
 };
 
-use super::{F32Panels, Panels};
+use super::{F32Panels, PanelShape, Panels};
 use crate::{Buffer, Tier};
 
 /// A packed matrix held as 16-bit floating point. Widening a panel costs little, since all rows of a window use it.
 #[derive(Debug, Clone)]
 pub struct F16Panels {
-    width: usize,
-    depth: usize,
-    columns: usize,
+    shape: PanelShape,
     values: AVec<f16>,
 }
 
@@ -26,27 +24,19 @@ impl F16Panels {
     pub fn pack_transposed(tier: Tier, weights: &[f32], columns: usize, depth: usize) -> Self {
         let wide = F32Panels::pack_transposed(tier, weights, columns, depth);
         let values = AVec::from_iter(64, wide.all().iter().map(|value| f16::from_f32(*value)));
-        Self { width: wide.panel_width(), depth, columns, values }
+        Self { shape: wide.shape(), values }
     }
 }
 
 impl Panels for F16Panels {
-    fn depth(&self) -> usize {
-        self.depth
-    }
-
-    fn columns(&self) -> usize {
-        self.columns
-    }
-
-    fn panel_width(&self) -> usize {
-        self.width
+    fn shape(&self) -> PanelShape {
+        self.shape
     }
 
     #[inline(always)]
     fn panel<'a, I: Isa>(&'a self, isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32] {
         let (narrow, wide) = (isa.f16(), isa.f32());
-        let size = self.depth * self.width;
+        let size = self.shape.panel_len();
         scratch.resize(size, 0.0);
         let source = &self.values[index * size..(index + 1) * size];
         // A panel's row is two vectors of f32, which is one of f16.
@@ -61,7 +51,7 @@ impl Panels for F16Panels {
     }
 
     fn stored(&self, index: usize) -> (*const u8, usize) {
-        let size = self.depth * self.width;
+        let size = self.shape.panel_len();
         (self.values[index * size..].as_ptr().cast(), size * size_of::<f16>())
     }
 

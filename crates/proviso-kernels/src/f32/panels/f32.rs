@@ -2,22 +2,21 @@
 
 use rten_simd::Isa;
 
-use super::Panels;
+use super::{PanelShape, Panels};
 use crate::{Buffer, Tier, buffer, f32::tile};
 
 /// A packed matrix of f32. It can be packed again and again into the same memory, as attention does with keys and values.
 #[derive(Debug, Clone)]
 pub struct F32Panels {
-    width: usize,
-    depth: usize,
-    columns: usize,
+    shape: PanelShape,
     values: Buffer,
 }
 
 impl F32Panels {
     /// An empty matrix.
     pub fn new(tier: Tier) -> Self {
-        Self { width: tile::column_step(tier), depth: 0, columns: 0, values: buffer() }
+        let shape = PanelShape { width: tile::column_step(tier), depth: 0, columns: 0 };
+        Self { shape, values: buffer() }
     }
 
     /// Packs `[columns, depth]`, the layout in which models store the weights of a linear layer.
@@ -38,7 +37,7 @@ impl F32Panels {
     pub fn repack_transposed(&mut self, values: &[f32], stride: usize, columns: usize, depth: usize) {
         assert!(columns == 0 || values.len() >= (columns - 1) * stride + depth);
         self.reshape(depth, columns);
-        let width = self.width;
+        let width = self.shape.width;
         for (index, panel) in self.values.chunks_exact_mut(depth * width).enumerate() {
             for lane in 0..width {
                 let column = index * width + lane;
@@ -60,7 +59,7 @@ impl F32Panels {
     pub fn repack(&mut self, values: &[f32], stride: usize, depth: usize, columns: usize) {
         assert!(depth == 0 || values.len() >= (depth - 1) * stride + columns);
         self.reshape(depth, columns);
-        let width = self.width;
+        let width = self.shape.width;
         for (index, panel) in self.values.chunks_exact_mut(depth * width).enumerate() {
             let first = index * width;
             let used = width.min(columns - first);
@@ -78,32 +77,24 @@ impl F32Panels {
 
     fn reshape(&mut self, depth: usize, columns: usize) {
         assert!(depth > 0, "a sum over nothing");
-        (self.depth, self.columns) = (depth, columns);
-        self.values.resize(columns.next_multiple_of(self.width) * depth, 0.0);
+        self.shape = PanelShape { depth, columns, ..self.shape };
+        self.values.resize(columns.next_multiple_of(self.shape.width) * depth, 0.0);
     }
 }
 
 impl Panels for F32Panels {
-    fn depth(&self) -> usize {
-        self.depth
-    }
-
-    fn columns(&self) -> usize {
-        self.columns
-    }
-
-    fn panel_width(&self) -> usize {
-        self.width
+    fn shape(&self) -> PanelShape {
+        self.shape
     }
 
     #[inline(always)]
     fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, _scratch: &'a mut Buffer) -> &'a [f32] {
-        let size = self.depth * self.width;
+        let size = self.shape.panel_len();
         &self.values[index * size..(index + 1) * size]
     }
 
     fn stored(&self, index: usize) -> (*const u8, usize) {
-        let size = self.depth * self.width;
+        let size = self.shape.panel_len();
         (self.values[index * size..].as_ptr().cast(), size * size_of::<f32>())
     }
 

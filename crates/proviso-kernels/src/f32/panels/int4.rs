@@ -2,8 +2,8 @@
 
 use rten_simd::{Isa, f16};
 
-use super::{F32Panels, Panels};
-use crate::{Buffer, Tier};
+use super::{PanelShape, Panels};
+use crate::{Buffer, Tier, f32::tile};
 
 /// Weights of a column that share a scale.
 const BLOCK: usize = 32;
@@ -15,9 +15,7 @@ const WIDEST: usize = 32;
 /// `scale * (nibble - 8)`, where the scale maps the weight of largest magnitude to -8.
 #[derive(Debug, Clone)]
 pub struct Int4Panels {
-    width: usize,
-    depth: usize,
-    columns: usize,
+    shape: PanelShape,
     /// `[panel][block][16][width]`: the low nibble is the weight `k`, the high one the weight `k + 16` of the block.
     nibbles: Vec<u8>,
     /// `[panel][block][width]`.
@@ -31,13 +29,11 @@ impl Int4Panels {
     /// If `weights` has another number of values.
     pub fn pack_transposed(tier: Tier, weights: &[f32], columns: usize, depth: usize) -> Self {
         assert_eq!(weights.len(), columns * depth);
-        let width = F32Panels::new(tier).panel_width();
+        let width = tile::column_step(tier);
         let blocks = depth.div_ceil(BLOCK);
         let panels = columns.div_ceil(width);
         let mut packed = Self {
-            width,
-            depth,
-            columns,
+            shape: PanelShape { width, depth, columns },
             nibbles: vec![0x88; panels * blocks * BLOCK / 2 * width],
             scales: vec![f16::from_f32(0.0); panels * blocks * width],
         };
@@ -58,29 +54,21 @@ impl Int4Panels {
         self.scales[at + lane] = scale;
         for (k, weight) in weights.iter().enumerate() {
             let step = ((weight * inverse).round() + 8.0).clamp(0.0, 15.0) as u8;
-            let byte = &mut self.nibbles[at * BLOCK / 2 + k % 16 * self.width + lane];
+            let byte = &mut self.nibbles[at * BLOCK / 2 + k % 16 * self.shape.width + lane];
             *byte = if k < 16 { *byte & 0xf0 | step } else { *byte & 0x0f | step << 4 };
         }
     }
 }
 
 impl Panels for Int4Panels {
-    fn depth(&self) -> usize {
-        self.depth
-    }
-
-    fn columns(&self) -> usize {
-        self.columns
-    }
-
-    fn panel_width(&self) -> usize {
-        self.width
+    fn shape(&self) -> PanelShape {
+        self.shape
     }
 
     #[inline(always)]
     fn panel<'a, I: Isa>(&'a self, _isa: I, index: usize, scratch: &'a mut Buffer) -> &'a [f32] {
-        let width = self.width;
-        let blocks = self.depth.div_ceil(BLOCK);
+        let width = self.shape.width;
+        let blocks = self.shape.depth.div_ceil(BLOCK);
         scratch.resize(blocks * BLOCK * width, 0.0);
         let nibbles = self.nibbles.chunks_exact(BLOCK / 2 * width).skip(index * blocks);
         let scales = self.scales.chunks_exact(width).skip(index * blocks);
@@ -101,7 +89,7 @@ impl Panels for Int4Panels {
     }
 
     fn stored(&self, index: usize) -> (*const u8, usize) {
-        let size = self.depth.div_ceil(BLOCK) * BLOCK / 2 * self.width;
+        let size = self.shape.depth.div_ceil(BLOCK) * BLOCK / 2 * self.shape.width;
         (self.nibbles[index * size..].as_ptr(), size)
     }
 
