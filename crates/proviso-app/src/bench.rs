@@ -9,7 +9,7 @@ use proviso_encoder::{EncoderError, kernel_name};
 use proviso_plan::{Plan, Precision};
 use serde::Serialize;
 
-use crate::{AppError, Cancel, peak_memory, precision::encoder_precision};
+use crate::{AppError, Cancel, peak_memory};
 use pace::Pace;
 use random_tokens::RandomTokens;
 use runner::Runner;
@@ -78,7 +78,7 @@ pub fn bench(
             windows_per_second: reached.windows_per_second,
             ms_per_window: reached.ms_per_window,
             peak_rss_mb: peak_memory::megabytes(),
-            kernel: kernel_name(encoder_precision(plan.precision)),
+            kernel: kernel_name(plan.precision),
         });
     }
     Ok(())

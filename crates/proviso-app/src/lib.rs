@@ -17,7 +17,6 @@ mod folders;
 mod library;
 mod model;
 mod peak_memory;
-mod precision;
 mod reading;
 pub mod view;
 mod workbench;

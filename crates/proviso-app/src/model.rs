@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use proviso_encoder::{Manifest, ModelFolder, SpanTagger, TextTokenizer};
 use proviso_plan::{ModelNeeds, Precision};
 
-use crate::{AppError, encoder_shape::EncoderShape, precision::encoder_precision};
+use crate::{AppError, encoder_shape::EncoderShape};
 
 /// The model that is used where none is named.
 const BUNDLED: &str = "proviso-mini";
@@ -33,7 +33,7 @@ impl Model {
     /// If a file is missing, was changed, or does not describe a model that can be run.
     pub fn load(folder: ModelFolder, precision: Precision) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let tagger = SpanTagger::load(&folder, &tokenizer, encoder_precision(precision))?;
+        let tagger = SpanTagger::load(&folder, &tokenizer, precision)?;
         Ok(Self { folder, tokenizer, tagger })
     }
 

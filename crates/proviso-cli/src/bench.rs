@@ -17,7 +17,7 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
     let plans = arguments.requests(needs).into_iter().map(|request| plan(&hardware, needs, request));
     let plans = plans.collect::<Result<Vec<_>, _>>().map_err(AppError::from)?;
     if arguments.precision == Levels::All {
-        for level in Precision::ALL.into_iter().filter(|level| !level.suits(needs)) {
+        for level in Precision::ALL.into_iter().filter(|level| !needs.suits(*level)) {
             output::complain(&format!("{level} is left out: the model is not calibrated"));
         }
     }

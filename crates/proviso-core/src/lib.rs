@@ -1,6 +1,6 @@
 //! The nouns of Proviso, shared by every other crate: a contract as text with a box for every character
 //! ([`Document`]), positions in it ([`TextRange`], [`PdfRect`]), the 41 kinds of clause of CUAD ([`Category`])
-//! and what a model says about them ([`Finding`]).
+//! what a model says about them ([`Finding`]), and how exactly it computes ([`Precision`]).
 //!
 //! Nothing here reads a file, a clock or a device.
 
@@ -9,6 +9,7 @@ mod char_index;
 mod document;
 mod finding;
 mod geometry;
+mod precision;
 mod range;
 mod sha256;
 mod warning;
@@ -17,6 +18,7 @@ pub use category::{AnswerFormat, Category, CategoryGroup, UnknownCategory};
 pub use document::{CharBox, Document, DocumentError, Mark, Page, Rotation};
 pub use finding::Finding;
 pub use geometry::PdfRect;
+pub use precision::Precision;
 pub use range::TextRange;
 pub use sha256::{ParseSha256Error, Sha256Hex};
 pub use warning::{Warning, WarningKind};

@@ -12,5 +12,5 @@ mod request;
 pub use hardware::Hardware;
 pub use needs::ModelNeeds;
 pub use plan::{Plan, PlanError, plan};
-pub use precision::Precision;
+pub use proviso_core::Precision;
 pub use request::{Amount, BatchChoice, DeviceChoice, PlanRequest, PrecisionChoice, Speed};

@@ -17,7 +17,7 @@ pub(crate) fn needed_mb(model: ModelNeeds, precision: Precision, workers: usize)
 
 /// The most exact level at which the model and its workers stay within a budget.
 pub(crate) fn fitting(model: ModelNeeds, workers: usize, budget_mb: u64) -> Option<Precision> {
-    let mut levels = Precision::ALL.into_iter().filter(|level| level.suits(model));
+    let mut levels = Precision::ALL.into_iter().filter(|level| model.suits(*level));
     levels.find(|level| needed_mb(model, *level, workers) <= budget_mb)
 }
 

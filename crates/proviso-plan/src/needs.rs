@@ -1,5 +1,7 @@
 //! What is asked of the machine by a model.
 
+use crate::Precision;
+
 /// What of a model decides how it is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ModelNeeds {
@@ -11,4 +13,11 @@ pub struct ModelNeeds {
     pub window_length: usize,
     /// Whether the model was calibrated, so that it can be run at [`Int8Static`](crate::Precision::Int8Static).
     pub calibrated: bool,
+}
+
+impl ModelNeeds {
+    /// Whether the model can be run at this level.
+    pub fn suits(self, precision: Precision) -> bool {
+        precision != Precision::Int8Static || self.calibrated
+    }
 }

@@ -1,53 +1,8 @@
 //! The numbers that a model is run with, and how they are chosen.
 
-use std::fmt;
-
-use serde::Serialize;
+use proviso_core::Precision;
 
 use crate::{Hardware, ModelNeeds, PlanError, PrecisionChoice};
-
-/// How the weights are held and multiplied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// 32-bit floating point.
-    F32,
-    /// Held as 16-bit floating point, computed in 32-bit.
-    F16,
-    /// 8-bit integers; activations take the range that they happen to have.
-    Int8,
-    /// 8-bit integers; activations take the range that they had in a calibration.
-    Int8Static,
-    /// Held as blocks of 4-bit integers.
-    Int4,
-}
-
-impl Precision {
-    /// All levels, the most exact first.
-    pub const ALL: [Self; 5] = [Self::F32, Self::F16, Self::Int8, Self::Int8Static, Self::Int4];
-
-    /// The name by which a level is asked for.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::F32 => "f32",
-            Self::F16 => "f16",
-            Self::Int8 => "int8",
-            Self::Int8Static => "int8-static",
-            Self::Int4 => "int4",
-        }
-    }
-
-    /// Whether the model can be run at this level.
-    pub fn suits(self, model: ModelNeeds) -> bool {
-        self != Self::Int8Static || model.calibrated
-    }
-}
-
-impl fmt::Display for Precision {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
 
 /// The level that is run, with the reason. What the person chose is carried out, and the reason says what it costs.
 pub(crate) fn choose(
@@ -79,7 +34,7 @@ pub(crate) fn choose(
                 .into(),
         ),
     };
-    if precision.suits(model) { Ok((precision, reason)) } else { Err(PlanError::NotCalibrated) }
+    if model.suits(precision) { Ok((precision, reason)) } else { Err(PlanError::NotCalibrated) }
 }
 
 fn automatic(hardware: &Hardware) -> (Precision, String) {
@@ -200,7 +155,7 @@ mod tests {
     fn the_best_level_without_calibration_is_found() {
         let uncalibrated =
             ModelNeeds { parameters: 1, embedding_parameters: 0, window_length: 16, calibrated: false };
-        let suiting: Vec<_> = Precision::ALL.into_iter().filter(|level| level.suits(uncalibrated)).collect();
+        let suiting: Vec<_> = Precision::ALL.into_iter().filter(|level| uncalibrated.suits(*level)).collect();
         assert_eq!(suiting, [Precision::F32, Precision::F16, Precision::Int8, Precision::Int4]);
     }
 }

@@ -4,7 +4,7 @@ use proviso_encoder::{Backbone, Encoder, EncoderError};
 use proviso_plan::Precision;
 
 use super::BenchSubject;
-use crate::{AppError, Model, precision::encoder_precision};
+use crate::{AppError, Model};
 
 /// A model of Proviso's runs whole, as a reading would run it; of a bare folder the encoder alone.
 pub(super) enum Runner {
@@ -18,7 +18,7 @@ const FRAME: usize = 2;
 impl Runner {
     pub fn load(subject: &BenchSubject, precision: Precision) -> Result<Self, AppError> {
         let Some(folder) = &subject.model else {
-            let backbone = Backbone::load(&subject.folder, encoder_precision(precision))?;
+            let backbone = Backbone::load(&subject.folder, precision)?;
             return Ok(Self::Bare(Box::new(backbone)));
         };
         Ok(Self::Whole {

@@ -65,7 +65,7 @@ impl Levels {
     fn for_model(&self, model: ModelNeeds) -> Vec<PrecisionChoice> {
         match self {
             Self::All => {
-                Precision::ALL.into_iter().filter(|level| level.suits(model)).map(Into::into).collect()
+                Precision::ALL.into_iter().filter(|level| model.suits(*level)).map(Into::into).collect()
             }
             Self::These(levels) => levels.clone(),
         }
