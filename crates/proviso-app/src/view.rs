@@ -4,11 +4,15 @@
 mod document;
 mod error;
 mod info;
+mod measuring;
 mod preferences;
 mod reading;
+mod running;
 
 pub use document::{DocumentView, MarkView, OpenProgress, PageView, RectView, WarningView};
 pub use error::{ErrorCode, ErrorView};
 pub use info::{AppInfo, CategoryView, GroupView, ModelView};
-pub use preferences::{Preferences, PreferencesView, Speed, Theme};
+pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
+pub use preferences::{DeviceWish, PrecisionWish, Preferences, PreferencesView, Speed, Theme};
 pub use reading::{ExportLayout, ExportedView, FindingView, ReadProgress, ReadingView};
+pub use running::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningView};

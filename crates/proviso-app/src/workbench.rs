@@ -97,8 +97,7 @@ impl Workbench {
 
     /// What the application is and what it will run.
     pub fn info(&self) -> AppInfo {
-        let plan = self.0.plan();
-        describe::app_info(&self.0.hardware, self.0.model.folder(), plan.as_ref())
+        describe::app_info(&self.0.hardware, self.0.model.folder())
     }
 
     /// Opens a contract: its text is taken out in a process of its own.

@@ -3,5 +3,5 @@
 mod preferences;
 mod preferences_file;
 
-pub use preferences::{Preferences, Speed, Theme};
+pub use preferences::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
 pub use preferences_file::{LoadedPreferences, PreferencesFile, StoreError};

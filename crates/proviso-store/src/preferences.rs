@@ -13,9 +13,53 @@ use ts_rs::TS;
 pub struct Preferences {
     /// How much time a reading may take.
     pub speed: Speed,
+    /// Where to compute.
+    pub device: DeviceWish,
+    /// The numbers to compute with.
+    pub precision: PrecisionWish,
+    /// Windows that go through a graphics card together; null for as many as measuring finds best.
+    pub batch: Option<u32>,
     /// Windows read side by side; null for as many as the computer has cores.
     pub threads: Option<u32>,
-    /// Colours of the window.
+    /// Megabytes that a reading may take; null for what is free.
+    pub memory_budget_mb: Option<u32>,
+    /// Where to compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum DeviceWish {
+    /// The best that is there.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// An NVIDIA graphics card.
+    Cuda,
+    /// An Apple graphics processor.
+    Metal,
+}
+
+/// The numbers to compute with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum PrecisionWish {
+    /// The best for the device.
+    #[default]
+    Auto,
+    /// 32-bit floating point.
+    F32,
+    /// 16-bit floating point.
+    F16,
+    /// 8-bit integers.
+    Int8,
+    /// 8-bit integers with ranges from a calibration.
+    Int8Static,
+    /// 4-bit blocks.
+    Int4,
+}
+
+/// Colours of the window.
     pub theme: Theme,
     /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
     pub thresholds: BTreeMap<String, f32>,
@@ -52,6 +96,10 @@ pub enum Theme {
 impl Preferences {
     /// The most windows that may be read side by side.
     pub const MAX_THREADS: u32 = 256;
+    /// The most windows that may go through a graphics card together.
+    pub const MAX_BATCH: u32 = 1024;
+    /// The fewest megabytes that any model could be read with.
+    pub const MIN_MEMORY_BUDGET_MB: u32 = 16;
 
     /// Brings values that a person could have written by hand into their range; returns a sentence for each that
     /// had to be changed.
@@ -62,6 +110,22 @@ impl Preferences {
         {
             self.threads = None;
             repaired.push(format!("{threads} threads are not possible; Proviso chooses the number itself."));
+        }
+        if let Some(batch) = self.batch
+            && !(1..=Self::MAX_BATCH).contains(&batch)
+        {
+            self.batch = None;
+            repaired.push(format!(
+                "Batches of {batch} windows are not possible; Proviso chooses the number itself."
+            ));
+        }
+        if let Some(budget) = self.memory_budget_mb
+            && budget < Self::MIN_MEMORY_BUDGET_MB
+        {
+            self.memory_budget_mb = None;
+            repaired.push(format!(
+                "A memory budget of {budget} MB is too small for any model; Proviso takes what it needs."
+            ));
         }
         self.thresholds.retain(|name, threshold| {
             let sound = name.parse::<Category>().is_ok() && (0.0..=1.0).contains(threshold);
@@ -84,6 +148,8 @@ mod tests {
     fn impossible_values_are_dropped_and_told() {
         let mut preferences = Preferences {
             threads: Some(0),
+            batch: Some(5000),
+            memory_budget_mb: Some(1),
             thresholds: BTreeMap::from([
                 ("Insurance".into(), 0.4),
                 ("Parties".into(), f32::NAN),
@@ -91,8 +157,8 @@ mod tests {
             ]),
             ..Preferences::default()
         };
-        assert_eq!(preferences.repair().len(), 3);
-        assert_eq!(preferences.threads, None);
+        assert_eq!(preferences.repair().len(), 5);
+        assert_eq!((preferences.threads, preferences.batch, preferences.memory_budget_mb), (None, None, None));
         assert_eq!(preferences.thresholds, BTreeMap::from([("Insurance".into(), 0.4)]));
         assert!(preferences.repair().is_empty());
     }

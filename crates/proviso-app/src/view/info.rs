@@ -14,8 +14,6 @@ pub struct AppInfo {
     pub model: ModelView,
     /// The 41 categories in the groups and order in which they are shown.
     pub groups: Vec<GroupView>,
-    /// How contracts will be read here, a sentence for each choice with its reason.
-    pub plan: Vec<String>,
     /// Processor cores that a reading can use.
     pub cores: u32,
 }

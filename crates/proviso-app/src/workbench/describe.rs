@@ -2,14 +2,14 @@
 
 use proviso_core::{Category, CategoryGroup};
 use proviso_encoder::{Manifest, ModelFolder};
-use proviso_plan::{Hardware, Plan};
+use proviso_plan::Hardware;
 
 use crate::{
-    AppError, VERSION,
+    VERSION,
     view::{AppInfo, CategoryView, GroupView, ModelView},
 };
 
-pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder, plan: Result<&Plan, &AppError>) -> AppInfo {
+pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder) -> AppInfo {
     let manifest = model.manifest();
     AppInfo {
         version: VERSION.to_owned(),
@@ -20,7 +20,6 @@ pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder, plan: Result<&P
             parameters: manifest.parameters as f64,
         },
         groups: CategoryGroup::ALL.into_iter().map(|group| group_view(group, manifest)).collect(),
-        plan: plan.map_or_else(|error| vec![error.to_string()], |plan| plan.reasons.clone()),
         cores: hardware.available_threads as u32,
     }
 }
