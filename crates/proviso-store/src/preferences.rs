@@ -23,7 +23,27 @@ pub struct Preferences {
     pub threads: Option<u32>,
     /// Megabytes that a reading may take; null for what is free.
     pub memory_budget_mb: Option<u32>,
-    /// Where to compute.
+    /// Colours of the window.
+    pub theme: Theme,
+    /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
+    pub thresholds: BTreeMap<String, f32>,
+}
+
+/// The trade of speed against accuracy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Speed {
+    /// Each passage is read about once.
+    Fast,
+    /// Each passage is read twice, in different surroundings.
+    #[default]
+    Balanced,
+    /// Each passage is read four times.
+    Accurate,
+}
+
+/// Where to compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
@@ -57,26 +77,6 @@ pub enum PrecisionWish {
     Int8Static,
     /// 4-bit blocks.
     Int4,
-}
-
-/// Colours of the window.
-    pub theme: Theme,
-    /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
-    pub thresholds: BTreeMap<String, f32>,
-}
-
-/// The trade of speed against accuracy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[ts(export)]
-pub enum Speed {
-    /// Each passage is read about once.
-    Fast,
-    /// Each passage is read twice, in different surroundings.
-    #[default]
-    Balanced,
-    /// Each passage is read four times.
-    Accurate,
 }
 
 /// Colours of the window.
@@ -158,7 +158,10 @@ mod tests {
             ..Preferences::default()
         };
         assert_eq!(preferences.repair().len(), 5);
-        assert_eq!((preferences.threads, preferences.batch, preferences.memory_budget_mb), (None, None, None));
+        assert_eq!(
+            (preferences.threads, preferences.batch, preferences.memory_budget_mb),
+            (None, None, None)
+        );
         assert_eq!(preferences.thresholds, BTreeMap::from([("Insurance".into(), 0.4)]));
         assert!(preferences.repair().is_empty());
     }
