@@ -5,6 +5,7 @@ mod relative_positions;
 
 use proviso_kernels::Activation;
 
+use crate::EncoderError;
 pub(crate) use config::Config;
 pub(crate) use relative_positions::{T5_BUCKETS, log_bucket, t5_bucket};
 
@@ -20,6 +21,43 @@ pub(crate) enum Family {
     Mpnet,
     /// DeBERTa versions 2 and 3 (arXiv 2006.03654, 2111.09543).
     Deberta,
+}
+
+impl Family {
+    /// The special tokens before and after a window.
+    pub(crate) fn frame(self) -> [&'static str; 2] {
+        match self {
+            Self::Bert | Self::Deberta => ["[CLS]", "[SEP]"],
+            Self::Roberta | Self::Mpnet => ["<s>", "</s>"],
+        }
+    }
+
+    /// Names of the parts of attention in a layer: queries, keys, values, output and the normalisation after it.
+    pub(crate) fn attention_parts(self) -> [&'static str; 5] {
+        match self {
+            Self::Bert | Self::Roberta => [
+                "attention.self.query",
+                "attention.self.key",
+                "attention.self.value",
+                "attention.output.dense",
+                "attention.output.LayerNorm",
+            ],
+            Self::Mpnet => [
+                "attention.attn.q",
+                "attention.attn.k",
+                "attention.attn.v",
+                "attention.attn.o",
+                "attention.LayerNorm",
+            ],
+            Self::Deberta => [
+                "attention.self.query_proj",
+                "attention.self.key_proj",
+                "attention.self.value_proj",
+                "attention.output.dense",
+                "attention.output.LayerNorm",
+            ],
+        }
+    }
 }
 
 /// The shape of an encoder.
@@ -45,6 +83,34 @@ pub(crate) struct Architecture {
     pub longest_window: usize,
     /// Kernel size and activation of DeBERTa's convolution beside the first layer.
     pub convolution: Option<(usize, Activation)>,
+}
+
+impl Architecture {
+    /// What the scores of attention are divided by: the root of the numbers whose products are summed into one.
+    pub(crate) fn score_divisor(&self) -> f32 {
+        let terms = match &self.relative_positions {
+            RelativePositions::None | RelativePositions::Bias => 1,
+            RelativePositions::Disentangled(kind) => {
+                1 + usize::from(kind.content_to_position) + usize::from(kind.position_to_content)
+            }
+        };
+        ((self.width / self.heads) as f32 * terms as f32).sqrt()
+    }
+
+    /// Checks that a window, `ids` with the special tokens, can be read.
+    ///
+    /// # Errors
+    /// If there are no tokens, more than the model reads, or an id that is not in the vocabulary.
+    pub(crate) fn check(&self, ids: &[u32]) -> Result<(), EncoderError> {
+        let (tokens, limit, vocabulary) = (ids.len(), self.longest_window, self.vocabulary);
+        if tokens == 0 || tokens > limit {
+            return Err(EncoderError::WindowTooLong { tokens, limit });
+        }
+        match ids.iter().find(|id| **id as usize >= vocabulary) {
+            Some(&id) => Err(EncoderError::UnknownToken { id, vocabulary }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// How attention knows the distance of two tokens.

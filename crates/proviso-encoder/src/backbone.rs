@@ -10,13 +10,10 @@ use serde::Deserialize;
 
 use crate::{
     EncoderError, Precision,
-    architecture::Config,
+    architecture::{Architecture, Config},
     engine::{Builder, Engine},
     weights::{Shard, Weights},
 };
-
-/// The tensor beside which all others of an encoder are found.
-pub(crate) const ANCHOR: &str = "embeddings.word_embeddings.weight";
 
 /// An encoder without tokenizer and head. It needs only `config.json` and the weights of a Hugging Face folder, so that any
 /// model can be timed and compared.
@@ -44,18 +41,11 @@ impl Backbone {
         if precision == Precision::Int8Static {
             return Err(EncoderError::NotCalibrated(folder.to_owned()));
         }
-        let path = folder.join("config.json");
-        let malformed = |reason: String| EncoderError::Malformed { path: path.clone(), reason };
-        let config: Config =
-            serde_json::from_slice(&read(&path)?).map_err(|error| malformed(error.to_string()))?;
-        let architecture = config.architecture().map_err(malformed)?;
-        let shards = shards(folder)?;
+        let (architecture, shards) = read_folder(folder)?;
         let all = Weights::new(&shards);
-        let weights = all
-            .beside(ANCHOR)
-            .ok_or_else(|| malformed(format!("the weights beside it have no tensor `{ANCHOR}`")))?;
-        let builder = Builder { weights, tier, precision, ranges: None, observers: None };
-        Ok(Self { engine: Engine::load(&builder, &architecture)?, parameters: all.parameters() })
+        let parameters = all.parameters();
+        let builder = Builder { weights: all.encoder()?, tier, precision, ranges: None, observers: None };
+        Ok(Self { engine: Engine::load(&builder, &architecture)?, parameters })
     }
 
     /// Runs a window, `ids` with the special tokens, and forgets the result.
@@ -91,6 +81,18 @@ impl Backbone {
     }
 }
 
+/// What the `config.json` of a Hugging Face folder describes, and the weights beside it.
+///
+/// # Errors
+/// If a file is missing or does not describe a model that can be run.
+pub(crate) fn read_folder(folder: &Path) -> Result<(Architecture, Vec<Shard>), EncoderError> {
+    let path = folder.join("config.json");
+    let malformed = |reason: String| EncoderError::Malformed { path: path.clone(), reason };
+    let config: Config =
+        serde_json::from_slice(&read(&path)?).map_err(|error| malformed(error.to_string()))?;
+    Ok((config.architecture().map_err(malformed)?, shards(folder)?))
+}
+
 fn shards(folder: &Path) -> Result<Vec<Shard>, EncoderError> {
     let load = |path: PathBuf| Shard::new(&path, read(&path)?);
     let index = folder.join("model.safetensors.index.json");
@@ -112,4 +114,4 @@ fn read(path: &Path) -> Result<Vec<u8>, EncoderError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

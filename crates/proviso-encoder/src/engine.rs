@@ -72,14 +72,7 @@ impl Engine {
         ids: &[u32],
         read: impl FnOnce(&[f32], &mut Buffer) -> R,
     ) -> Result<R, EncoderError> {
-        let (tokens, limit) = (ids.len(), self.architecture.longest_window);
-        if tokens == 0 || tokens > limit {
-            return Err(EncoderError::WindowTooLong { tokens, limit });
-        }
-        let vocabulary = self.architecture.vocabulary;
-        if let Some(&id) = ids.iter().find(|id| **id as usize >= vocabulary) {
-            return Err(EncoderError::UnknownToken { id, vocabulary });
-        }
+        self.architecture.check(ids)?;
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
         let mut scratch = taken.unwrap_or_else(|| Scratch::new(self.tier));

@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::Precision;
+
 /// A model cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
 pub enum EncoderError {
@@ -59,6 +61,23 @@ pub enum EncoderError {
          --calibrate CONTRACTS`, or choose int8"
     )]
     NotCalibrated(PathBuf),
+    /// The level of precision is one for processors.
+    #[error("{0} runs on the processor only; on a graphics card choose f32 or f16")]
+    NotOnDevice(Precision),
+    /// A graphics card is not there or cannot be used.
+    #[error("the graphics card `{device}` cannot be used: {reason}")]
+    NoDevice {
+        /// Which one was asked for, such as `cuda:0`.
+        device: String,
+        /// What the driver said.
+        reason: String,
+    },
+    /// A graphics card refused its work.
+    #[error("the graphics card could not do its work: {0}")]
+    Device(String),
+    /// A value became too large for the type of the level of precision.
+    #[error("a value inside the model left the range of numbers that {0} has; choose f32, or the processor")]
+    OutOfRange(Precision),
     /// A set of kernels was forced that is not to be had.
     #[error(transparent)]
     Tier(#[from] proviso_kernels::NoSuchTier),

@@ -5,11 +5,15 @@
 //! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`SpanTagger::load`]) at a [`Precision`].
 //! 3. Tokenize, cut windows, run them with as many workers as the plan says.
 //!
+//! On a graphics card a [`DeviceTagger`] stands in place of the [`SpanTagger`]: it is a [`BatchEncoder`], which reads many
+//! windows in one pass. The features `cuda` and `metal` build it in.
+//!
 //! Nothing outside this crate names candle.
 
 mod architecture;
 mod backbone;
 mod calibration;
+mod device;
 mod encoder;
 mod engine;
 mod error;
@@ -23,6 +27,7 @@ mod windows;
 
 pub use backbone::Backbone;
 pub use calibration::Calibration;
+pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceKind, DeviceTagger};
 pub use encoder::{Encoder, SpanLogits};
 pub use error::EncoderError;
 pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};

@@ -11,7 +11,12 @@ use proviso_core::Sha256Hex;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::{EncoderError, engine::ActivationRanges};
+use crate::{
+    EncoderError,
+    architecture::{Architecture, Config},
+    engine::ActivationRanges,
+    weights::Shard,
+};
 pub use manifest::{Manifest, ModelScores, WindowShape};
 
 /// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
@@ -24,6 +29,8 @@ pub struct ModelFolder {
 impl ModelFolder {
     /// The file that makes a folder a model.
     pub const MANIFEST: &str = "manifest.json";
+    /// The file with the architecture.
+    const CONFIG: &str = "config.json";
     /// The file with the weights.
     pub const WEIGHTS: &str = "model.safetensors";
     /// The file with the ranges of activations, if the model was calibrated.
@@ -81,6 +88,17 @@ impl ModelFolder {
     /// Whether activation ranges belong to the model, which `int8-static` needs.
     pub fn is_calibrated(&self) -> bool {
         self.manifest.files.contains_key(Self::ACTIVATION_RANGES)
+    }
+
+    /// What `config.json` describes.
+    pub(crate) fn architecture(&self) -> Result<Architecture, EncoderError> {
+        let config: Config = self.read_json(Self::CONFIG)?;
+        config.architecture().map_err(|reason| self.malformed(Self::CONFIG, reason))
+    }
+
+    /// The weights' file.
+    pub(crate) fn weights(&self) -> Result<Shard, EncoderError> {
+        Shard::new(&self.path.join(Self::WEIGHTS), self.read_verified(Self::WEIGHTS)?)
     }
 
     /// The ranges of what enters each linear layer.

@@ -4,10 +4,9 @@ use proviso_kernels::{Output, Tier};
 
 use crate::{
     Encoder, EncoderError, ModelFolder, Precision, SpanLogits, TextTokenizer,
-    architecture::{Config, Family},
-    backbone::ANCHOR,
+    architecture::Family,
     engine::{Builder, Engine, Linear, Observers},
-    weights::{Shard, Weights},
+    weights::Weights,
 };
 
 /// An encoder with a linear head that gives start, end and inside logits for every token and category.
@@ -40,38 +39,44 @@ impl SpanTagger {
         observers: Option<&Observers>,
     ) -> Result<Self, EncoderError> {
         let tier = Tier::current()?;
-        let config: Config = folder.read_json("config.json")?;
-        let architecture = config.architecture().map_err(|reason| folder.malformed("config.json", reason))?;
-        let special = |token: &str| {
-            tokenizer
-                .id_of(token)
-                .ok_or_else(|| folder.malformed("tokenizer.json", format!("it has no token `{token}`")))
-        };
-        let [first, last] = match architecture.family {
-            Family::Bert | Family::Deberta => ["[CLS]", "[SEP]"],
-            Family::Roberta | Family::Mpnet => ["<s>", "</s>"],
-        };
+        let architecture = folder.architecture()?;
+        let [first_id, last_id] = frame_ids(folder, tokenizer, architecture.family)?;
         let ranges = match precision {
             Precision::Int8Static => Some(folder.activation_ranges()?),
             _ => None,
         };
         let categories = folder.manifest().labels.len();
-        let path = folder.path().join(ModelFolder::WEIGHTS);
-        let shards = [Shard::new(&path, folder.read_verified(ModelFolder::WEIGHTS)?)?];
+        let shards = [folder.weights()?];
         let all =
             Builder { weights: Weights::new(&shards), tier, precision, ranges: ranges.as_ref(), observers };
-        let anchor = || folder.malformed(ModelFolder::WEIGHTS, format!("it has no tensor `{ANCHOR}`"));
-        let builder = Builder { weights: all.weights.beside(ANCHOR).ok_or_else(anchor)?, ..all.clone() };
+        let builder = Builder { weights: all.weights.encoder()?, ..all.clone() };
         // The head is computed in f32 at every level.
         let head = Builder { precision: Precision::F32, observers: None, ..all };
         Ok(Self {
             engine: Engine::load(&builder, &architecture)?,
             head: head.linear("span_head", "head", 3 * categories, architecture.width)?,
             categories,
-            first_id: special(first)?,
-            last_id: special(last)?,
+            first_id,
+            last_id,
         })
     }
+}
+
+/// The ids of the special tokens that frame a window.
+///
+/// # Errors
+/// If the tokenizer does not have them.
+pub(crate) fn frame_ids(
+    folder: &ModelFolder,
+    tokenizer: &TextTokenizer,
+    family: Family,
+) -> Result<[u32; 2], EncoderError> {
+    let id = |token: &str| {
+        let reason = || format!("it has no token `{token}`");
+        tokenizer.id_of(token).ok_or_else(|| folder.malformed(ModelFolder::TOKENIZER, reason()))
+    };
+    let [first, last] = family.frame();
+    Ok([id(first)?, id(last)?])
 }
 
 impl Encoder for SpanTagger {

@@ -7,6 +7,9 @@ use half::f16;
 
 use crate::EncoderError;
 
+/// The tensor beside which all others of an encoder are found.
+const ANCHOR: &str = "embeddings.word_embeddings.weight";
+
 /// Named tensors under a prefix of their names.
 #[derive(Clone)]
 pub(crate) struct Weights<'a> {
@@ -53,14 +56,18 @@ impl<'a> Weights<'a> {
     }
 
     /// The tensors of the encoder, whether or not their names begin with that of an architecture: those beside the one
-    /// whose name ends in `anchor`.
-    pub(crate) fn beside(&self, anchor: &str) -> Option<Self> {
+    /// whose name ends in [`ANCHOR`].
+    ///
+    /// # Errors
+    /// If there is no such tensor.
+    pub(crate) fn encoder(&self) -> Result<Self, EncoderError> {
         let names = self.shards.iter().flat_map(|shard| shard.tensors.tensors());
         let mut prefixes = names.filter_map(|(name, _)| {
-            let prefix = name.strip_suffix(anchor)?;
+            let prefix = name.strip_suffix(ANCHOR)?;
             prefix.is_empty().then(String::new).or_else(|| prefix.strip_suffix('.').map(str::to_owned))
         });
-        prefixes.next().map(|prefix| Self { shards: self.shards, prefix })
+        let prefix = prefixes.next().ok_or_else(|| self.missing(ANCHOR))?;
+        Ok(Self { shards: self.shards, prefix })
     }
 
     /// Number of weights under all names.
@@ -69,7 +76,7 @@ impl<'a> Weights<'a> {
         tensors.map(|(_, view)| view.shape().iter().product::<usize>() as u64).sum()
     }
 
-    pub(crate) fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         let name = self.full_name(name);
         self.shards.iter().any(|shard| shard.tensors.get(&name).is_ok())
     }
@@ -82,6 +89,37 @@ impl<'a> Weights<'a> {
         let (shard, name) = self.find(name, shape)?;
         let load = || shard.tensors.load(&name, &Device::Cpu)?.to_dtype(DType::F32)?.flatten_all()?.to_vec1();
         load().map_err(|error: candle_core::Error| shard.malformed(error.to_string()))
+    }
+
+    /// Weights `[outputs, inputs]` and bias of the linear layer of that name, both multiplied with `scale`.
+    ///
+    /// # Errors
+    /// If a tensor is missing or has another shape.
+    pub(crate) fn linear(
+        &self,
+        name: &str,
+        outputs: usize,
+        inputs: usize,
+        scale: f32,
+    ) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
+        let part = self.under(name);
+        let mut weight = part.get("weight", &[outputs, inputs])?;
+        let mut bias = part.get("bias", &[outputs])?;
+        if scale != 1.0 {
+            weight.iter_mut().chain(&mut bias).for_each(|number| *number *= scale);
+        }
+        Ok((weight, bias))
+    }
+
+    /// Scale and shift of the layer normalisation of that name.
+    ///
+    /// # Errors
+    /// If a tensor is missing or has another shape.
+    pub(crate) fn norm(&self, name: &str, width: usize) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
+        let part = self.under(name);
+        // Checkpoints converted from TensorFlow use the older names.
+        let (scale, shift) = if part.has("gamma") { ("gamma", "beta") } else { ("weight", "bias") };
+        Ok((part.get(scale, &[width])?, part.get(shift, &[width])?))
     }
 
     /// The tensor of that name as f16 where the file holds it so, else as f32.
@@ -111,8 +149,12 @@ impl<'a> Weights<'a> {
             }
             return Ok((shard, name));
         }
-        let first = self.shards.first().map_or_else(PathBuf::new, |shard| shard.path.clone());
-        Err(EncoderError::Malformed { path: first, reason: format!("it has no tensor `{name}`") })
+        Err(self.missing(&name))
+    }
+
+    fn missing(&self, full_name: &str) -> EncoderError {
+        let path = self.shards.first().map_or_else(PathBuf::new, |shard| shard.path.clone());
+        EncoderError::Malformed { path, reason: format!("it has no tensor `{full_name}`") }
     }
 
     fn full_name(&self, name: &str) -> String {

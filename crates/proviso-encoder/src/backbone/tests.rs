@@ -5,10 +5,10 @@ use candle_core::{DType, Device, safetensors::load};
 use super::*;
 
 /// The ids of a window and the hidden states that are expected of it.
-type Window = (Vec<u32>, Vec<f32>);
+pub(crate) type Window = (Vec<u32>, Vec<f32>);
 
 /// A reference model with its windows.
-fn windows(name: &str) -> (PathBuf, Vec<Window>) {
+pub(crate) fn windows(name: &str) -> (PathBuf, Vec<Window>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(name);
     let tensors = load(folder.join("expected.safetensors"), &Device::Cpu).unwrap();
     let mut windows = Vec::new();
@@ -21,10 +21,10 @@ fn windows(name: &str) -> (PathBuf, Vec<Window>) {
     (folder, windows)
 }
 
-const MODELS: [&str; 7] =
+pub(crate) const MODELS: [&str; 7] =
     ["bert", "roberta", "xlm-roberta", "mpnet", "deberta-v3", "deberta-v2-conv", "deberta-v2-plain"];
 
-fn cosine(a: &[f32], b: &[f32]) -> f64 {
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f64 {
     let dot =
         |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum() };
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
@@ -72,7 +72,7 @@ fn narrower_levels_stay_close_to_the_reference() {
 }
 
 /// Windows of the bundled model's reference inputs.
-fn bundled_windows(folder: &Path) -> Vec<Vec<u32>> {
+pub(crate) fn bundled_windows(folder: &Path) -> Vec<Vec<u32>> {
     #[derive(Deserialize)]
     struct Reference {
         cases: Vec<Case>,

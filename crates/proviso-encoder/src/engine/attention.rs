@@ -37,17 +37,6 @@ impl Positions {
         })
     }
 
-    /// What the scores of attention are multiplied with; by `log2(e)` too, since softmax takes logarithms to the base of 2.
-    /// It is multiplied into the queries' projection.
-    pub(super) fn query_scale(&self, architecture: &Architecture) -> f32 {
-        let head_width = (architecture.width / architecture.heads) as f32;
-        let terms = match self {
-            Self::None | Self::Bias(_) => 1,
-            Self::Disentangled(distances) => distances.terms(),
-        };
-        LOG2_E / (head_width * terms as f32).sqrt()
-    }
-
     /// The attention of a layer; `query` and `key` are its projections, that of queries scaled.
     pub(super) fn attention(
         &self,
@@ -60,7 +49,7 @@ impl Positions {
             Self::None => Bias::None,
             Self::Bias(table) => Bias::Distance(Arc::clone(table)),
             Self::Disentangled(distances) => {
-                let scale = self.query_scale(architecture);
+                let scale = query_scale(architecture);
                 Bias::Disentangled(DisentangledHeads::load(
                     layer,
                     architecture,
@@ -79,6 +68,12 @@ impl Positions {
             bias,
         })
     }
+}
+
+/// What the scores of attention are multiplied with; by `log2(e)` too, since softmax takes logarithms to the base of 2. It is
+/// multiplied into the queries' projection.
+pub(super) fn query_scale(architecture: &Architecture) -> f32 {
+    LOG2_E / architecture.score_divisor()
 }
 
 /// A number for each head and distance (MPNet, as in T5).

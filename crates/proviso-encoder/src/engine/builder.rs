@@ -46,13 +46,7 @@ impl<'a> Builder<'a> {
         inputs: usize,
         scale: f32,
     ) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
-        let part = self.under(name);
-        let mut weight = part.get("weight", &[outputs, inputs])?;
-        let mut bias = part.get("bias", &[outputs])?;
-        if scale != 1.0 {
-            weight.iter_mut().chain(&mut bias).for_each(|number| *number *= scale);
-        }
-        Ok((weight, bias))
+        self.weights.linear(name, outputs, inputs, scale)
     }
 
     /// The linear layer of that name, whose input is calibrated under `input`.
@@ -79,9 +73,7 @@ impl<'a> Builder<'a> {
 
     /// The layer normalisation of that name.
     pub(crate) fn norm(&self, name: &str, width: usize, epsilon: f32) -> Result<LayerNorm, EncoderError> {
-        let part = self.under(name);
-        // Checkpoints converted from TensorFlow use the older names.
-        let (scale, shift) = if part.weights.has("gamma") { ("gamma", "beta") } else { ("weight", "bias") };
-        Ok(LayerNorm::new(part.get(scale, &[width])?, part.get(shift, &[width])?, epsilon))
+        let (scale, shift) = self.weights.norm(name, width)?;
+        Ok(LayerNorm::new(scale, shift, epsilon))
     }
 }

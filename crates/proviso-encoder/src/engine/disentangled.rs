@@ -52,11 +52,6 @@ impl Distances {
         Ok(Self { kind, vectors, index, backwards, exact, longest })
     }
 
-    /// Products that are summed into a score.
-    pub(super) fn terms(&self) -> usize {
-        1 + usize::from(self.kind.content_to_position) + usize::from(self.kind.position_to_content)
-    }
-
     fn count(&self) -> usize {
         2 * self.kind.span()
     }

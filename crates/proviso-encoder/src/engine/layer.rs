@@ -4,12 +4,9 @@ use proviso_kernels::{Activation, LayerNorm, Output};
 
 use super::{
     Builder, Linear, Scratch,
-    attention::{Attention, Positions},
+    attention::{Attention, Positions, query_scale},
 };
-use crate::{
-    EncoderError,
-    architecture::{Architecture, Family},
-};
+use crate::{EncoderError, architecture::Architecture};
 
 /// Attention and feed-forward part, each added to the stream, which is normalised after both.
 pub(super) struct Layer {
@@ -27,33 +24,6 @@ pub(super) struct Layer {
     row_block: usize,
 }
 
-/// Names of the parts of attention: queries, keys, values, output and the normalisation after it.
-fn names(family: Family) -> [&'static str; 5] {
-    match family {
-        Family::Bert | Family::Roberta => [
-            "attention.self.query",
-            "attention.self.key",
-            "attention.self.value",
-            "attention.output.dense",
-            "attention.output.LayerNorm",
-        ],
-        Family::Mpnet => [
-            "attention.attn.q",
-            "attention.attn.k",
-            "attention.attn.v",
-            "attention.attn.o",
-            "attention.LayerNorm",
-        ],
-        Family::Deberta => [
-            "attention.self.query_proj",
-            "attention.self.key_proj",
-            "attention.self.value_proj",
-            "attention.output.dense",
-            "attention.output.LayerNorm",
-        ],
-    }
-}
-
 impl Layer {
     pub(super) fn load(
         builder: &Builder<'_>,
@@ -63,8 +33,8 @@ impl Layer {
     ) -> Result<Self, EncoderError> {
         let (width, inner) = (architecture.width, architecture.inner_width);
         let part = builder.under(&format!("encoder.layer.{index}"));
-        let [query, key, value, output, norm] = names(architecture.family);
-        let query = part.matrix(query, width, width, positions.query_scale(architecture))?;
+        let [query, key, value, output, norm] = architecture.family.attention_parts();
+        let query = part.matrix(query, width, width, query_scale(architecture))?;
         let key = part.matrix(key, width, width, 1.0)?;
         let value = part.matrix(value, width, width, 1.0)?;
         let input = |part: &str| format!("{index}.{part}");

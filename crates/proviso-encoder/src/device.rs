@@ -1,0 +1,32 @@
+//! The encoder on a graphics card: many windows in one pass, with candle's tensors.
+//!
+//! Windows are padded to the longest of their batch, and nothing attends to padding. The stream through the layers,
+//! normalisation, softmax and the head are f32; products are of the level's type. Every operation is one that candle has
+//! a kernel for with CUDA and with Metal.
+
+mod activation;
+mod attention;
+mod backbone;
+mod batch;
+mod batch_encoder;
+mod builder;
+mod convolution;
+mod disentangled;
+mod embeddings;
+mod error;
+mod layer;
+mod linear;
+mod norm;
+mod open;
+mod relations;
+mod stack;
+mod tagger;
+
+pub use backbone::DeviceBackbone;
+pub use batch_encoder::BatchEncoder;
+pub use error::DeviceError;
+pub use open::{ComputeDevice, DeviceKind};
+pub use tagger::DeviceTagger;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! An encoder alone on a device, from a Hugging Face folder.
+
+use std::path::Path;
+
+use super::{
+    ComputeDevice, DeviceError,
+    builder::{DeviceBuilder, dtype},
+    stack::Stack,
+};
+use crate::{Precision, backbone::read_folder, weights::Weights};
+
+/// An encoder without tokenizer and head, on a device: what [`Backbone`](crate::Backbone) is on the processor.
+pub struct DeviceBackbone {
+    stack: Stack,
+    parameters: u64,
+}
+
+impl DeviceBackbone {
+    /// Loads `config.json` and `model.safetensors`, or its shards, of a folder.
+    ///
+    /// # Errors
+    /// If a file is missing or does not describe a model that can be run, the level of precision is neither f32 nor f16, or
+    /// the device has no room.
+    pub fn load(folder: &Path, device: &ComputeDevice, precision: Precision) -> Result<Self, DeviceError> {
+        let dtype = dtype(precision)?;
+        let (architecture, shards) = read_folder(folder)?;
+        let all = Weights::new(&shards);
+        let builder = DeviceBuilder { weights: all.encoder()?, device: device.device(), dtype };
+        Ok(Self { stack: Stack::load(&builder, &architecture)?, parameters: all.parameters() })
+    }
+
+    /// Runs windows, each the ids with the special tokens, waits for the device, and forgets the result.
+    ///
+    /// # Errors
+    /// If a window is empty or too long, an id is not in the vocabulary, or the device fails.
+    pub fn run(&self, windows: &[&[u32]]) -> Result<(), DeviceError> {
+        if windows.is_empty() {
+            return Ok(());
+        }
+        self.stack.run(windows)?;
+        self.stack.finish()
+    }
+
+    /// The last hidden states of each window, `[tokens, width]`.
+    ///
+    /// # Errors
+    /// If a window is empty or too long, an id is not in the vocabulary, or the device fails.
+    pub fn hidden_states(&self, windows: &[&[u32]]) -> Result<Vec<Vec<f32>>, DeviceError> {
+        if windows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let width = self.stack.architecture().width;
+        let hidden: Vec<f32> = self.stack.run(windows)?.flatten_all()?.to_vec1()?;
+        let padded = hidden.chunks_exact(hidden.len() / windows.len());
+        Ok(padded.zip(windows).map(|(hidden, ids)| hidden[..ids.len() * width].to_vec()).collect())
+    }
+
+    /// Number of ids that tokens can have.
+    pub fn vocabulary(&self) -> usize {
+        self.stack.architecture().vocabulary
+    }
+
+    /// Tokens of the longest window, special ones included.
+    pub fn longest_window(&self) -> usize {
+        self.stack.architecture().longest_window
+    }
+
+    /// Number of weights in the files.
+    pub fn parameters(&self) -> u64 {
+        self.parameters
+    }
+}
