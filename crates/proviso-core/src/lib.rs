@@ -1,11 +1,12 @@
 //! The nouns of Proviso, shared by every other crate: a contract as text with a box for every character
 //! ([`Document`]), positions in it ([`TextRange`], [`PdfRect`]), the 41 kinds of clause of CUAD ([`Category`])
-//! what a model says about them ([`Finding`]), and how exactly it computes ([`Precision`]).
+//! what a model says about them ([`Finding`]), where it computes ([`Device`]) and how exactly ([`Precision`]).
 //!
 //! Nothing here reads a file, a clock or a device.
 
 mod category;
 mod char_index;
+mod device;
 mod document;
 mod finding;
 mod geometry;
@@ -15,6 +16,7 @@ mod sha256;
 mod warning;
 
 pub use category::{AnswerFormat, Category, CategoryGroup, UnknownCategory};
+pub use device::Device;
 pub use document::{CharBox, Document, DocumentError, Mark, Page, Rotation};
 pub use finding::Finding;
 pub use geometry::PdfRect;

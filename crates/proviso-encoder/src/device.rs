@@ -25,7 +25,7 @@ mod tagger;
 pub use backbone::DeviceBackbone;
 pub use batch_encoder::BatchEncoder;
 pub use error::DeviceError;
-pub use open::{ComputeDevice, DeviceKind};
+pub use open::ComputeDevice;
 pub use tagger::DeviceTagger;
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 
 mod architecture;
 mod backbone;
+mod batching;
 mod calibration;
 mod device;
 mod encoder;
@@ -19,6 +20,7 @@ mod engine;
 mod error;
 mod model_folder;
 mod precision;
+mod reader;
 mod schedule;
 mod span_tagger;
 mod tokenizer;
@@ -26,13 +28,15 @@ mod weights;
 mod windows;
 
 pub use backbone::Backbone;
+pub use batching::{BatchReader, BatchSize, DeviceNotice, LoadFallback, Timed};
 pub use calibration::Calibration;
-pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceKind, DeviceTagger};
+pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceTagger};
 pub use encoder::{Encoder, SpanLogits};
 pub use error::EncoderError;
 pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};
 pub use precision::kernel_name;
-pub use proviso_core::Precision;
+pub use proviso_core::{Device, Precision};
+pub use reader::{OnProcessor, WindowReader};
 pub use schedule::{Cancelled, Schedule, run_windows};
 pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};

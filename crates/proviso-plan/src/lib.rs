@@ -1,16 +1,18 @@
-//! What runs on this machine, and why: [`Hardware`] is what was found, [`PlanRequest`] is what the person asked for,
-//! and [`plan`] makes of both the [`Plan`] that is carried out, with a sentence of reason for every choice.
+//! What runs on this machine, and why: [`Hardware`] is what was found, [`Measurements`] what was timed, [`PlanRequest`] is
+//! what the person asked for, and [`plan`] makes of them the [`Plan`] that is carried out, with a sentence of reason for
+//! every choice.
 
 mod hardware;
-mod instruction_sets;
-mod memory;
-mod needs;
+mod measurements;
+mod model;
 mod plan;
-mod precision;
+mod reason;
 mod request;
 
-pub use hardware::Hardware;
-pub use needs::ModelNeeds;
-pub use plan::{Plan, PlanError, plan};
-pub use proviso_core::Precision;
-pub use request::{Amount, BatchChoice, DeviceChoice, PlanRequest, PrecisionChoice, Speed};
+pub use hardware::{Caches, Cpu, Disk, Gpu, GpuKind, Hardware, Memory, Power};
+pub use measurements::{MeasuredPace, Measurements};
+pub use model::ModelNeeds;
+pub use plan::{Batch, Budget, Plan, PlanError, Situation, Support, plan};
+pub use proviso_core::{Device, Precision};
+pub use reason::{Reason, Topic};
+pub use request::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Work};

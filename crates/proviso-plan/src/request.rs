@@ -1,6 +1,6 @@
 //! What the person asked for.
 
-use crate::Precision;
+use proviso_core::Precision;
 
 /// The trade of speed against accuracy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,8 +68,15 @@ pub enum Amount {
     Exactly(usize),
 }
 
-/// How many windows go through the model together.
-pub type BatchChoice = Amount;
+/// How much is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Work {
+    /// A contract that someone waits for.
+    #[default]
+    OneContract,
+    /// Contracts in bulk.
+    Many,
+}
 
 /// Everything that can be asked for; the default leaves all to the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,9 +88,11 @@ pub struct PlanRequest {
     /// The numbers to compute with.
     pub precision: PrecisionChoice,
     /// Windows in a batch.
-    pub batch: BatchChoice,
+    pub batch: Amount,
     /// Windows read side by side.
     pub threads: Amount,
-    /// Megabytes that the reading may take.
+    /// How much is to be read.
+    pub work: Work,
+    /// Megabytes (of 1 000 000 bytes) that the reading may take; `None` for what is free.
     pub memory_budget_mb: Option<u64>,
 }

@@ -1,7 +1,14 @@
-//! What lasts between two runs of the application: the preferences.
+//! What lasts between two runs of the application: the preferences, in a file that a person can read, and what was measured,
+//! in a database.
 
+mod database;
+mod error;
+mod measurements;
 mod preferences;
 mod preferences_file;
 
+pub use database::Database;
+pub use error::StoreError;
+pub use measurements::{LoadingRecord, MeasuredOn, MeasurementRecords, PaceRecord, StaleMeasuring};
 pub use preferences::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
-pub use preferences_file::{LoadedPreferences, PreferencesFile, StoreError};
+pub use preferences_file::{LoadedPreferences, PreferencesFile};

@@ -6,22 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::Preferences;
-
-/// The preferences could not be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// A file or folder could not be read or written.
-    #[error("`{path}` could not be {action}: {source}")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What was tried, as a participle.
-        action: &'static str,
-        /// What the system said.
-        source: io::Error,
-    },
-}
+use crate::{Preferences, StoreError};
 
 /// The preferences as they were found.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn cpu() -> ComputeDevice {
-    ComputeDevice::open(DeviceKind::Cpu).unwrap()
+    ComputeDevice::open(crate::Device::Cpu).unwrap()
 }
 
 fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {

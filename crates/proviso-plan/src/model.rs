@@ -1,6 +1,6 @@
 //! What is asked of the machine by a model.
 
-use crate::Precision;
+use proviso_core::Precision;
 
 /// What of a model decides how it is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,9 +9,15 @@ pub struct ModelNeeds {
     pub parameters: u64,
     /// Weights of the word embeddings, which are looked up and not multiplied.
     pub embedding_parameters: u64,
+    /// Numbers that stand for a token between two layers.
+    pub width: u64,
+    /// Numbers that stand for a token inside a layer's feed-forward part.
+    pub inner_width: u64,
+    /// Heads of a layer's attention.
+    pub heads: u64,
     /// Tokens of a window, the two special ones included.
     pub window_length: usize,
-    /// Whether the model was calibrated, so that it can be run at [`Int8Static`](crate::Precision::Int8Static).
+    /// Whether the model was calibrated, so that it can be run at [`Int8Static`](Precision::Int8Static).
     pub calibrated: bool,
 }
 

@@ -1,0 +1,133 @@
+//! What could be run: devices with the numbers that they compute with, the one that is taken unless something speaks
+//! against it first.
+
+use proviso_core::{Device, Precision};
+
+use super::{PlanError, Situation, Support};
+use crate::{DeviceChoice, Gpu, GpuKind, Hardware, PlanRequest, PrecisionChoice};
+
+/// A device and the numbers that it computes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub device: Device,
+    pub precision: Precision,
+}
+
+/// Half-precision arithmetic at full speed came with this compute capability.
+const F16_CAPABILITY: (u32, u32) = (5, 3);
+
+/// All that could be run for a request, most promising first: graphics cards before the processor, f16 before f32 on a
+/// card, 8-bit integers before f32 on a processor with dot products for them and after it on others. Never empty.
+///
+/// # Errors
+/// If what was asked for does not exist here.
+pub(super) fn candidates(
+    situation: &Situation<'_>,
+    request: PlanRequest,
+) -> Result<Vec<Candidate>, PlanError> {
+    let devices = devices(situation, request.device)?;
+    let asked = request.precision.level();
+    if let Some(level) = asked
+        && !situation.model.suits(level)
+    {
+        return Err(PlanError::NotCalibrated);
+    }
+    let mut found = Vec::new();
+    for &device in &devices {
+        let levels = match device {
+            Device::Cpu => processor_levels(situation.hardware, asked),
+            Device::Cuda(_) | Device::Metal(_) => card_levels(card(situation.hardware, device), asked),
+        };
+        found.extend(levels.into_iter().map(|precision| Candidate { device, precision }));
+    }
+    match (found.is_empty(), asked) {
+        (true, Some(precision)) => Err(PlanError::NotOnDevice { device: devices[0], precision }),
+        _ => Ok(found),
+    }
+}
+
+fn devices(situation: &Situation<'_>, asked: DeviceChoice) -> Result<Vec<Device>, PlanError> {
+    let Situation { hardware, support, .. } = situation;
+    let of_kind = |is_kind: fn(&Device) -> bool| -> Vec<Device> {
+        hardware.gpus.iter().filter_map(device_of).filter(is_kind).collect()
+    };
+    let found = |name, built_for: bool, devices: Vec<Device>| match (built_for, devices.is_empty()) {
+        (false, _) => Err(PlanError::NotBuiltFor(name)),
+        (true, true) => Err(PlanError::NoSuchDevice(name)),
+        (true, false) => Ok(devices),
+    };
+    match asked {
+        DeviceChoice::Cpu => Ok(vec![Device::Cpu]),
+        DeviceChoice::Cuda => {
+            found("cuda", support.cuda, of_kind(|device| matches!(device, Device::Cuda(_))))
+        }
+        DeviceChoice::Metal => {
+            found("metal", support.metal, of_kind(|device| matches!(device, Device::Metal(_))))
+        }
+        DeviceChoice::Auto => {
+            let usable = hardware.gpus.iter().filter_map(device_of).filter(|device| support.covers(*device));
+            Ok(usable.chain([Device::Cpu]).collect())
+        }
+    }
+}
+
+impl Support {
+    /// Whether the program was built for a device.
+    pub(super) fn covers(self, device: Device) -> bool {
+        match device {
+            Device::Cpu => true,
+            Device::Cuda(_) => self.cuda,
+            Device::Metal(_) => self.metal,
+        }
+    }
+}
+
+/// The device that a graphics processor is, if models can be run on its kind.
+pub(super) fn device_of(card: &Gpu) -> Option<Device> {
+    match card.kind {
+        GpuKind::Nvidia => Some(Device::Cuda(card.index)),
+        GpuKind::Apple => Some(Device::Metal(card.index)),
+        GpuKind::Other => None,
+    }
+}
+
+/// The graphics processor that a device is.
+pub(super) fn card(hardware: &Hardware, device: Device) -> Option<&Gpu> {
+    hardware.gpus.iter().find(|card| device_of(card) == Some(device))
+}
+
+fn processor_levels(hardware: &Hardware, asked: Option<Precision>) -> Vec<Precision> {
+    match asked {
+        Some(level) => vec![level],
+        None if hardware.cpu.int8_dot_products().is_some() => vec![Precision::Int8, Precision::F32],
+        None => vec![Precision::F32, Precision::Int8],
+    }
+}
+
+fn card_levels(card: Option<&Gpu>, asked: Option<Precision>) -> Vec<Precision> {
+    match asked {
+        Some(level @ (Precision::F32 | Precision::F16)) => vec![level],
+        Some(_) => Vec::new(),
+        None => {
+            let capability = card.and_then(|card| card.compute_capability);
+            if capability.is_none_or(|capability| capability >= F16_CAPABILITY) {
+                vec![Precision::F16, Precision::F32]
+            } else {
+                vec![Precision::F32]
+            }
+        }
+    }
+}
+
+impl PrecisionChoice {
+    fn level(self) -> Option<Precision> {
+        match self {
+            Self::Auto => None,
+            Self::F32 => Some(Precision::F32),
+            Self::F16 => Some(Precision::F16),
+            Self::Int8 => Some(Precision::Int8),
+            Self::Int8Static => Some(Precision::Int8Static),
+            Self::Int4 => Some(Precision::Int4),
+        }
+    }
+}

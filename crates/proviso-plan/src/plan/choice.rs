@@ -1,0 +1,214 @@
+//! The device and the numbers that are taken.
+
+use proviso_core::{Device, Precision};
+
+use super::{
+    Budget, PlanError, Situation,
+    candidates::{Candidate, candidates, card, device_of},
+    memory::{self, Room},
+    precision, words,
+};
+use crate::{DeviceChoice, Gpu, PlanRequest, PrecisionChoice, Reason, Topic};
+
+/// A setting is taken for its measured speed only if it is faster by this: less is noise.
+const WORTH_CHANGING: f64 = 1.05;
+
+/// What is taken, and why.
+pub(super) struct Choice {
+    pub candidate: Candidate,
+    pub room: Room,
+    pub room_mb: u64,
+    pub device_reason: Reason,
+    pub precision_reason: Reason,
+}
+
+/// Takes the first candidate that fits into its device's memory, or one that was measured faster.
+///
+/// # Errors
+/// If nothing that was asked for exists here or fits.
+pub(super) fn choose(
+    situation: &Situation<'_>,
+    request: PlanRequest,
+    workers: usize,
+) -> Result<Choice, PlanError> {
+    let mut all = candidates(situation, request)?;
+    if request.precision == PrecisionChoice::Auto
+        && all.iter().any(|candidate| candidate.device == Device::Cpu)
+    {
+        // Smaller numbers are for machines on which nothing better fits.
+        let smaller =
+            [Precision::Int8, Precision::Int4].map(|precision| Candidate { device: Device::Cpu, precision });
+        all.extend(smaller.into_iter().filter(|candidate| !all.contains(candidate)).collect::<Vec<_>>());
+    }
+    let fits = |candidate: &Candidate| {
+        needed_mb(situation, *candidate, workers) <= room(situation, *candidate, request).budget.megabytes()
+    };
+    let usual: Vec<Candidate> = all.iter().copied().filter(|candidate| fits(candidate)).collect();
+    let Some(&first) = usual.first() else {
+        return Err(does_not_fit(situation, request, all[0], workers));
+    };
+    let faster = measured_faster(situation, first, &usual);
+    let candidate = faster.map_or(first, |(candidate, _)| candidate);
+    let room = room(situation, candidate, request);
+    let device_text = match (request.device, faster) {
+        (DeviceChoice::Auto, Some((to, times))) if to.device != first.device => format!(
+            "{} computes: on this computer it was measured {} times as fast as {}.",
+            named(situation, to.device),
+            words::rounded(times),
+            within_sentence(&named(situation, first.device)),
+        ),
+        (DeviceChoice::Auto, _) => left_to_the_plan(situation, request, candidate, workers),
+        _ => format!("{} computes, as asked for.", named(situation, candidate.device)),
+    };
+    let precision_text = match faster {
+        Some((to, times)) if to.device == first.device => format!(
+            "Numbers are {}: on this computer they were measured {} times as fast as {}.",
+            words::numbers(to.precision),
+            words::rounded(times),
+            words::numbers(first.precision),
+        ),
+        _ => precision::reason(situation, request.precision, candidate, all[0]),
+    };
+    Ok(Choice {
+        candidate,
+        room,
+        room_mb: room.budget.megabytes(),
+        device_reason: Topic::Device.because(device_text),
+        precision_reason: Topic::Precision.because(precision_text),
+    })
+}
+
+/// The fastest candidate by measurement, if the one that would be taken was measured too and is slower; and how many times.
+fn measured_faster(
+    situation: &Situation<'_>,
+    first: Candidate,
+    usual: &[Candidate],
+) -> Option<(Candidate, f64)> {
+    let pace = |candidate: Candidate| {
+        let length = situation.model.window_length;
+        let best = situation.measurements.best(candidate.device, candidate.precision, length)?;
+        Some(best.windows_per_second)
+    };
+    let slow = pace(first)?;
+    // Blocks of 4 bits are less exact, which speed does not make up for unless nothing else fits.
+    let others = usual.iter().copied().filter(|candidate| candidate.precision != Precision::Int4);
+    let measured = others.filter_map(|candidate| Some((candidate, pace(candidate)? / slow)));
+    let (candidate, times) = measured.max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    (candidate != first && times >= WORTH_CHANGING).then_some((candidate, times))
+}
+
+fn needed_mb(situation: &Situation<'_>, candidate: Candidate, workers: usize) -> u64 {
+    let Candidate { device, precision } = candidate;
+    match device {
+        Device::Cpu => memory::on_processor_mb(situation.model, precision, workers),
+        Device::Cuda(_) | Device::Metal(_) => memory::on_card_mb(situation.model, precision, 1),
+    }
+}
+
+fn room(situation: &Situation<'_>, candidate: Candidate, request: PlanRequest) -> Room {
+    let hardware = situation.hardware;
+    match card(hardware, candidate.device) {
+        Some(card) => Room::of_card(card, hardware, request),
+        None => Room::of_processor(hardware, request),
+    }
+}
+
+fn does_not_fit(
+    situation: &Situation<'_>,
+    request: PlanRequest,
+    asked: Candidate,
+    workers: usize,
+) -> PlanError {
+    let budget = room(situation, asked, request).budget;
+    let fits = match asked.device {
+        Device::Cpu => memory::fitting(situation.model, workers, budget),
+        Device::Cuda(_) | Device::Metal(_) => card_fitting(situation, budget),
+    };
+    PlanError::DoesNotFit {
+        precision: asked.precision,
+        needed_mb: needed_mb(situation, asked, workers),
+        budget,
+        fits,
+    }
+}
+
+fn card_fitting(situation: &Situation<'_>, budget: Budget) -> Option<Precision> {
+    let needed = memory::on_card_mb(situation.model, Precision::F16, 1);
+    (needed <= budget.megabytes()).then_some(Precision::F16)
+}
+
+/// Why this device, where it was not asked for and no measurement speaks against it.
+fn left_to_the_plan(
+    situation: &Situation<'_>,
+    request: PlanRequest,
+    taken: Candidate,
+    workers: usize,
+) -> String {
+    if taken.device != Device::Cpu {
+        let than = Candidate { device: Device::Cpu, precision: Precision::Int8 };
+        let measured = measured_times(situation, taken, than);
+        let why = measured.map_or_else(
+            || "graphics cards are much faster than processors as a rule, and measuring this computer makes sure".into(),
+            |times| format!("on this computer it was measured {} times as fast as the processor", words::rounded(times)),
+        );
+        return format!("{} computes: {why}.", named(situation, taken.device));
+    }
+    let processor = named(situation, Device::Cpu);
+    let Some(card) = situation.hardware.gpus.first() else {
+        return format!("{processor} computes: no graphics card was found that models can be run on.");
+    };
+    let name = &card.name;
+    match device_of(card) {
+        None => format!("{processor} computes: models cannot be run on the graphics card ({name})."),
+        Some(device) if !situation.support.covers(device) => {
+            format!("{processor} computes: this version of Proviso was built without support for the {name}.")
+        }
+        Some(_) if request.precision.is_for_processors_only() => {
+            format!("{processor} computes: a graphics card does not compute with such numbers.")
+        }
+        Some(device) => too_small(situation, request, card, device, workers, &processor),
+    }
+}
+
+fn too_small(
+    situation: &Situation<'_>,
+    request: PlanRequest,
+    card: &Gpu,
+    device: Device,
+    workers: usize,
+    processor: &str,
+) -> String {
+    let candidate = Candidate { device, precision: Precision::F16 };
+    let (needed, name) = (needed_mb(situation, candidate, workers), &card.name);
+    let free = room(situation, candidate, request).budget.megabytes();
+    format!("{processor} computes: the model needs {needed} MB of the {name}, where {free} MB can be had.")
+}
+
+/// How many times as fast as another candidate one was measured, each in its best setting.
+fn measured_times(situation: &Situation<'_>, candidate: Candidate, than: Candidate) -> Option<f64> {
+    let best = |candidate: Candidate| {
+        let length = situation.model.window_length;
+        situation.measurements.best(candidate.device, candidate.precision, length)
+    };
+    Some(best(candidate)?.windows_per_second / best(than)?.windows_per_second)
+}
+
+/// A device with the name that its maker gave it.
+fn named(situation: &Situation<'_>, device: Device) -> String {
+    let hardware = situation.hardware;
+    let name = card(hardware, device).map_or(hardware.cpu.name.as_str(), |card| card.name.as_str());
+    match name {
+        "" => words::device(device).to_owned(),
+        name => format!("{} ({name})", words::device(device)),
+    }
+}
+
+fn within_sentence(words: &str) -> String {
+    words.replacen("The ", "the ", 1)
+}
+
+impl PrecisionChoice {
+    fn is_for_processors_only(self) -> bool {
+        matches!(self, Self::Int8 | Self::Int8Static | Self::Int4)
+    }
+}

@@ -1,0 +1,95 @@
+//! What cannot be done.
+
+use proviso_core::{Device, Precision};
+
+use super::words;
+
+/// What was asked for cannot be done on this machine, or not by this version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// The program was built without the device.
+    #[error(
+        "this version of Proviso was built without support for `{0}`, so it cannot be used; choose `auto` or `cpu`"
+    )]
+    NotBuiltFor(&'static str),
+    /// The machine has no such device, or its driver does not answer.
+    #[error(
+        "no device for `{0}` was found in this computer, or its driver does not answer; choose `auto` or `cpu`"
+    )]
+    NoSuchDevice(&'static str),
+    /// The device does not compute with such numbers.
+    #[error(
+        "{} computes with `f32` and `f16`, not with `{precision}`; choose one of those, or `--device cpu`",
+        words::device(*device)
+    )]
+    NotOnDevice {
+        /// The device that was asked for.
+        device: Device,
+        /// The numbers that were asked for.
+        precision: Precision,
+    },
+    /// Ranges from a calibration were asked for and the model has none.
+    #[error(
+        "`int8-static` needs a model that was calibrated on contracts of your own, and this one was not; calibrate it \
+         with `proviso models import DIR --calibrate CONTRACTS`, or choose `int8`"
+    )]
+    NotCalibrated,
+    /// Windows cannot be batched.
+    #[error(
+        "on a processor windows are read one by one, which is faster than a batch of {0}; leave the batch out or choose 1"
+    )]
+    NoBatches(usize),
+    /// The batch does not fit into the device's memory.
+    #[error("a batch of {asked} windows does not fit into the device's memory; at most {most} do")]
+    BatchTooLarge {
+        /// Windows that were asked for.
+        asked: usize,
+        /// Windows that fit.
+        most: usize,
+    },
+    /// Zero workers would never finish.
+    #[error("at least one thread is needed")]
+    NoThreads,
+    /// The model does not fit into the memory.
+    #[error(
+        "at {precision} the model needs {needed_mb} MB and {}: {} MB are missing; {}",
+        budget.sentence(),
+        needed_mb.saturating_sub(budget.megabytes()),
+        fits.map_or("no other precision would fit".to_owned(), |level| format!("`--precision {level}` would fit"))
+    )]
+    DoesNotFit {
+        /// The numbers that it was to be run with.
+        precision: Precision,
+        /// Megabytes that are needed.
+        needed_mb: u64,
+        /// Megabytes that there are.
+        budget: Budget,
+        /// The most exact numbers with which it would fit, if there are any.
+        fits: Option<Precision>,
+    },
+}
+
+/// Megabytes that a reading may take, and what sets the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Budget {
+    /// The person allowed no more.
+    Allowed(u64),
+    /// No more is free.
+    Free(u64),
+}
+
+impl Budget {
+    /// The megabytes.
+    pub fn megabytes(self) -> u64 {
+        match self {
+            Self::Allowed(megabytes) | Self::Free(megabytes) => megabytes,
+        }
+    }
+
+    fn sentence(self) -> String {
+        match self {
+            Self::Allowed(megabytes) => format!("the budget is {megabytes} MB"),
+            Self::Free(megabytes) => format!("{megabytes} MB are free"),
+        }
+    }
+}

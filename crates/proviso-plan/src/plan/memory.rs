@@ -1,0 +1,121 @@
+//! How much memory a model takes, and how much there is.
+
+use proviso_core::{Device, Precision};
+
+use super::Budget;
+use crate::{Gpu, Hardware, ModelNeeds, PlanRequest};
+
+/// Bytes of a megabyte.
+const MB: u64 = 1_000_000;
+/// Bytes of a word embedding's weight on the processor: f16 at every level, for they are looked up and not multiplied.
+const EMBEDDING_BYTES: u64 = 2;
+/// Megabytes of a graphics card that are left to the driver and to the screen: 512 MiB, or 2 % of it where that is more.
+const CARD_RESERVE_MB: u64 = 537;
+const CARD_RESERVE_PER_CENT: u64 = 2;
+
+/// Megabytes of main memory that the weights and the workers take, estimated.
+pub(super) fn on_processor_mb(model: ModelNeeds, precision: Precision, workers: usize) -> u64 {
+    let multiplied = model.parameters.saturating_sub(model.embedding_parameters);
+    let weights = model.embedding_parameters * EMBEDDING_BYTES + multiplied * tenths_of_bytes(precision) / 10;
+    (weights + workers as u64 * worker_bytes(model)).div_ceil(MB)
+}
+
+/// Megabytes of a graphics card's memory that the weights and a batch take, estimated.
+pub(super) fn on_card_mb(model: ModelNeeds, precision: Precision, batch: usize) -> u64 {
+    let weights = model.parameters * number_bytes(precision);
+    (weights + batch as u64 * window_bytes(model, precision)).div_ceil(MB)
+}
+
+/// Windows whose activations fit beside the weights into so many megabytes of a graphics card.
+pub(super) fn windows_on_card(model: ModelNeeds, precision: Precision, room_mb: u64) -> usize {
+    let left = (room_mb * MB).saturating_sub(model.parameters * number_bytes(precision));
+    (left / window_bytes(model, precision).max(1)) as usize
+}
+
+/// The most exact level at which the model and its workers stay within a budget on the processor.
+pub(super) fn fitting(model: ModelNeeds, workers: usize, budget: Budget) -> Option<Precision> {
+    let mut levels = Precision::ALL.into_iter().filter(|level| model.suits(*level));
+    levels.find(|level| on_processor_mb(model, *level, workers) <= budget.megabytes())
+}
+
+/// What a worker holds of a window on the processor: the stream, its queries, keys and values, and a block of rows in the
+/// feed-forward part.
+fn worker_bytes(model: ModelNeeds) -> u64 {
+    const NUMBERS_PER_TOKEN: u64 = 8;
+    const BLOCK_ROWS: u64 = 576;
+    const SMALL_BUFFERS: u64 = 2_000_000;
+    let stream = model.window_length as u64 * model.width * NUMBERS_PER_TOKEN * 4;
+    stream + BLOCK_ROWS * model.inner_width * 4 + SMALL_BUFFERS
+}
+
+/// What a window holds on a graphics card while the largest layer's parts are computed: streams, the feed-forward part twice
+/// (before and after its activation), and attention's scores twice in f32.
+fn window_bytes(model: ModelNeeds, precision: Precision) -> u64 {
+    let tokens = model.window_length as u64;
+    let rows = tokens * (10 * model.width + 2 * model.inner_width) * number_bytes(precision);
+    rows + model.heads * tokens * tokens * 2 * 4
+}
+
+/// Tenths of a byte that a multiplied weight takes on the processor, scales included.
+fn tenths_of_bytes(precision: Precision) -> u64 {
+    match precision {
+        Precision::F32 => 40,
+        Precision::F16 => 20,
+        Precision::Int8 | Precision::Int8Static => 10,
+        Precision::Int4 => 6,
+    }
+}
+
+fn number_bytes(precision: Precision) -> u64 {
+    if precision == Precision::F32 { 4 } else { 2 }
+}
+
+/// The memory in which a device computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    pub budget: Budget,
+}
+
+impl Room {
+    /// Main memory.
+    pub fn of_processor(hardware: &Hardware, request: PlanRequest) -> Self {
+        let free = hardware.memory.usable_mb();
+        Self::smaller(free, request)
+    }
+
+    /// A graphics card's own memory, less what others need of it; for one that shares main memory, that.
+    pub fn of_card(card: &Gpu, hardware: &Hardware, request: PlanRequest) -> Self {
+        if card.unified_memory {
+            let share = card.memory_mb.unwrap_or(u64::MAX);
+            return Self::smaller(hardware.memory.usable_mb().min(share), request);
+        }
+        let reserve = CARD_RESERVE_MB.max(card.memory_mb.unwrap_or(0) * CARD_RESERVE_PER_CENT / 100);
+        let free = card.free_mb.or(card.memory_mb).unwrap_or(0);
+        Self { budget: Budget::Free(free.saturating_sub(reserve)) }
+    }
+
+    fn smaller(free: u64, request: PlanRequest) -> Self {
+        let budget = match request.memory_budget_mb {
+            Some(allowed) if allowed <= free => Budget::Allowed(allowed),
+            _ => Budget::Free(free),
+        };
+        Self { budget }
+    }
+
+    /// What is taken of it, in words.
+    pub fn sentence(self, needed_mb: u64, device: Device) -> String {
+        let where_ = match device {
+            Device::Cpu => "in memory",
+            Device::Cuda(_) => "in the graphics card's memory",
+            Device::Metal(_) => "in the memory that the processors share",
+        };
+        match self.budget {
+            Budget::Allowed(allowed) => {
+                format!("About {needed_mb} MB of the allowed {allowed} MB are needed {where_}.")
+            }
+            Budget::Free(free) => {
+                format!("About {needed_mb} MB are needed {where_}, where {free} MB are free.")
+            }
+        }
+    }
+}
