@@ -116,9 +116,9 @@ fn workers(hardware: &Hardware, threads: Amount) -> Result<(usize, String), Plan
         Amount::Exactly(count) => Ok((count, format!("{} side by side, as asked for.", windows(count)))),
         Amount::Auto => {
             // Two threads of one core share its arithmetic units; on the smallest machines the second still helps.
-            let count = hardware.physical_cores.max(hardware.available_threads.min(2));
-            let cores = hardware.physical_cores;
-            let threads = hardware.available_threads;
+            let count = hardware.cpu.physical_cores.max(hardware.cpu.available_threads.min(2));
+            let cores = hardware.cpu.physical_cores;
+            let threads = hardware.cpu.available_threads;
             let reason = format!(
                 "{} side by side, each by one thread: the processor has {cores} core{} for {threads} thread{}.",
                 windows(count),
@@ -165,7 +165,7 @@ mod tests {
     };
 
     fn machine(physical_cores: usize, available_threads: usize) -> Hardware {
-        Hardware { physical_cores, available_threads, instruction_sets: vec!["avx2", "fma"] }
+        crate::hardware::machine(physical_cores, available_threads, &["avx2"])
     }
 
     #[test]

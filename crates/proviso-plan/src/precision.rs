@@ -10,7 +10,7 @@ pub(crate) fn choose(
     hardware: &Hardware,
     model: ModelNeeds,
 ) -> Result<(Precision, String), PlanError> {
-    let int8_set = hardware.int8_dot_products();
+    let int8_set = hardware.cpu.int8_dot_products();
     let (precision, reason) = match choice {
         PrecisionChoice::Auto => automatic(hardware),
         PrecisionChoice::F32 => (Precision::F32, f32_reason(int8_set)),
@@ -38,7 +38,7 @@ pub(crate) fn choose(
 }
 
 fn automatic(hardware: &Hardware) -> (Precision, String) {
-    match hardware.int8_dot_products() {
+    match hardware.cpu.int8_dot_products() {
         Some(set) => (
             Precision::Int8,
             format!(
@@ -51,7 +51,7 @@ fn automatic(hardware: &Hardware) -> (Precision, String) {
             format!(
                 "Numbers are 32-bit floating point, the most exact, with {}: for this processor there \
                  are no fast kernels for 8-bit integers, which would save memory but little or no time.",
-                hardware.in_words()
+                hardware.cpu.kernels.join(", ")
             ),
         ),
     }
@@ -86,21 +86,21 @@ fn int8_reason(int8_set: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: &[&str] = &[];
+    const PLAIN: &[&str] = &["portable"];
     const AVX2: &[&str] = &["avx2", "fma"];
     const AVX512: &[&str] = &["avx2", "fma", "avx512f"];
     const AVX_VNNI: &[&str] = &["avx2", "fma", "avx-vnni"];
     const AVX512_VNNI: &[&str] = &["avx2", "fma", "avx512f", "avx512-vnni"];
-    const AMX: &[&str] = &["avx2", "fma", "avx512f", "avx-vnni", "avx512-vnni", "amx-int8"];
+    const AMX: &[&str] = &["avx2", "fma", "avx512f", "avx-vnni", "avx512-vnni", "amx"];
     const NEON: &[&str] = &["neon"];
-    const I8MM: &[&str] = &["neon", "dotprod", "i8mm"];
+    const I8MM: &[&str] = &["neon", "dotprod"];
 
     fn chosen(
         sets: &[&'static str],
         calibrated: bool,
         choice: PrecisionChoice,
     ) -> Result<(Precision, String), PlanError> {
-        let hardware = Hardware { physical_cores: 2, available_threads: 2, instruction_sets: sets.to_vec() };
+        let hardware = crate::hardware::machine(2, 2, sets);
         let needs = ModelNeeds { parameters: 2, embedding_parameters: 1, window_length: 256, calibrated };
         choose(choice, &hardware, needs)
     }
@@ -108,13 +108,13 @@ mod tests {
     #[test]
     fn machines_with_8_bit_products_use_them_and_the_others_stay_exact() {
         for (sets, precision, named) in [
-            (PLAIN, Precision::F32, "plain instructions"),
+            (PLAIN, Precision::F32, "portable"),
             (AVX2, Precision::F32, "avx2, fma"),
             (AVX512, Precision::F32, "avx512f"),
             (NEON, Precision::F32, "neon"),
             (AVX_VNNI, Precision::Int8, "(avx-vnni)"),
             (AVX512_VNNI, Precision::Int8, "(avx512-vnni)"),
-            (AMX, Precision::Int8, "(amx-int8)"),
+            (AMX, Precision::Int8, "(amx)"),
             (I8MM, Precision::F32, "neon"),
         ] {
             for calibrated in [false, true] {
