@@ -12,14 +12,21 @@ pub(super) fn look(threads: Option<usize>, power: Power) -> Found {
     let asked = RefreshKind::nothing()
         .with_cpu(CpuRefreshKind::nothing())
         .with_memory(MemoryRefreshKind::nothing().with_ram());
-    let system = System::new_with_specifics(asked);
-    Found { cpu: cpu(&system, threads.unwrap_or(1)), memory: memory(&system), power, adapters: adapters() }
+    // Systems that the library does not know answer nothing.
+    let system = System::new_with_specifics(asked).ok();
+    Found {
+        cpu: cpu(system.as_ref(), threads.unwrap_or(1)),
+        memory: memory(system.as_ref()),
+        power,
+        adapters: adapters(),
+    }
 }
 
-fn cpu(system: &System, available_threads: usize) -> Cpu {
+fn cpu(system: Option<&System>, available_threads: usize) -> Cpu {
     let cores = System::physical_core_count().unwrap_or(available_threads).clamp(1, available_threads);
+    let name = system.and_then(|system| Some(system.cpus().first()?.brand().trim().to_owned()));
     Cpu {
-        name: system.cpus().first().map(|cpu| cpu.brand().trim().to_owned()).unwrap_or_default(),
+        name: name.unwrap_or_default(),
         physical_cores: cores,
         performance_cores: cores,
         available_threads,
@@ -28,9 +35,9 @@ fn cpu(system: &System, available_threads: usize) -> Cpu {
     }
 }
 
-fn memory(system: &System) -> Memory {
-    let total = system.total_memory();
-    let available = system.available_memory().min(total);
+fn memory(system: Option<&System>) -> Memory {
+    let total = system.map_or(0, System::total_memory);
+    let available = system.map_or(0, System::available_memory).min(total);
     Memory { total_mb: megabytes(total), available_mb: megabytes(available), limit_mb: None }
 }
 
