@@ -7,7 +7,7 @@ use crate::hardware::{Caches, Cpu, Memory, Power};
 
 /// Looks at this machine. `threads` is what the standard library counts, and `power` what another library tells.
 ///
-/// Cores of two kinds are not told apart, and caches are not asked for.
+/// Cores of two kinds are not told apart, and caches and limits on the process are not asked for.
 pub(super) fn look(threads: Option<usize>, power: Power) -> Found {
     let asked = RefreshKind::nothing()
         .with_cpu(CpuRefreshKind::nothing())

@@ -24,7 +24,7 @@ pub struct HardwareOverride {
 
 /// Where an override was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
+enum Origin {
     File(PathBuf),
     Variable,
 }
@@ -141,20 +141,14 @@ fn merge(found: &mut Value, patch: &Value) {
 fn contradiction(hardware: &Hardware) -> Option<String> {
     let (cpu, memory) = (&hardware.cpu, &hardware.memory);
     let (fast, cores, threads) = (cpu.performance_cores, cpu.physical_cores, cpu.available_threads);
-    let rising = [
-        ("`cpu.performance_cores`", 1, fast as u64),
-        ("`cpu.physical_cores`", fast as u64, cores as u64),
-        ("`cpu.available_threads`", cores as u64, threads as u64),
-        ("`memory.total_mb`", memory.available_mb, memory.total_mb),
+    let at_least = [
+        ("cpu.performance_cores", fast as u64, 1, ""),
+        ("cpu.physical_cores", cores as u64, fast as u64, ", as `cpu.performance_cores` is"),
+        ("cpu.available_threads", threads as u64, cores as u64, ", as `cpu.physical_cores` is"),
+        ("memory.total_mb", memory.total_mb, memory.available_mb, ", as `memory.available_mb` is"),
     ];
-    let (name, least, is) = rising.into_iter().find(|(_, least, is)| is < least)?;
-    let reason = match name {
-        "`cpu.physical_cores`" => "as many as there are `cpu.performance_cores`",
-        "`cpu.available_threads`" => "as many as there are `cpu.physical_cores`",
-        "`memory.total_mb`" => "as much as `memory.available_mb`",
-        _ => "one",
-    };
-    Some(format!("{name} is {is} and must be at least {least}, {reason}"))
+    let (name, is, least, reason) = at_least.into_iter().find(|(_, is, least, _)| is < least)?;
+    Some(format!("`{name}` is {is} and must be at least {least}{reason}"))
 }
 
 #[cfg(test)]
@@ -219,7 +213,10 @@ mod tests {
             (r#"{"power": "wind"}"#, "`power` is wrong"),
             (r#"{"cpu": {"physical_cores": 16}}"#, "`cpu.available_threads` is 8 and must be at least 16"),
             (r#"{"cpu": {"performance_cores": 0}}"#, "`cpu.performance_cores` is 0 and must be at least 1"),
-            (r#"{"memory": {"total_mb": 100}}"#, "as much as `memory.available_mb`"),
+            (
+                r#"{"memory": {"total_mb": 100}}"#,
+                "`memory.total_mb` is 100 and must be at least 6000, as `memory.available_mb` is",
+            ),
         ] {
             let error = over(patch).unwrap_err().to_string();
             assert!(error.contains(says) && error.contains("other.json"), "{patch}: {error}");

@@ -29,7 +29,7 @@ pub(super) fn cpu(files: Files<'_>, threads: Option<usize>) -> Cpu {
 }
 
 /// As the standard library counts: whole processors of the quota, but at least one.
-pub(super) fn counted(files: Files<'_>, usable: &[LogicalCpu]) -> usize {
+fn counted(files: Files<'_>, usable: &[LogicalCpu]) -> usize {
     usable.len().min(quota::processors(files).unwrap_or(usize::MAX)).max(1)
 }
 
