@@ -2,6 +2,7 @@
 //! what the person asked for, and [`plan`] makes of them the [`Plan`] that is carried out, with a sentence of reason for
 //! every choice.
 
+mod detect;
 mod hardware;
 mod measurements;
 mod model;
@@ -9,7 +10,11 @@ mod plan;
 mod reason;
 mod request;
 
-pub use hardware::{Caches, Cpu, Disk, Gpu, GpuKind, Hardware, Memory, Power};
+pub use detect::{Probe, read_bandwidth};
+pub use hardware::{
+    Caches, Cpu, Disk, Gpu, GpuKind, HARDWARE_VARIABLE, Hardware, HardwareOverride, Memory, OverrideError,
+    Power,
+};
 pub use measurements::{MeasuredPace, Measurements};
 pub use model::ModelNeeds;
 pub use plan::{Batch, Budget, Plan, PlanError, Situation, Support, plan};

@@ -23,6 +23,8 @@ pub struct Plan {
     pub device: Device,
     /// The numbers that the model is run with.
     pub precision: Precision,
+    /// The numbers that the processor reads on with, should a graphics card give up; the same as `precision` on a processor.
+    pub fallback: Precision,
     /// Windows that go through the model together.
     pub batch: Batch,
     /// Windows that the processor reads side by side, each by one thread.
@@ -128,6 +130,10 @@ pub fn plan(situation: &Situation<'_>, request: PlanRequest) -> Result<Plan, Pla
     Ok(Plan {
         device: candidate.device,
         precision: candidate.precision,
+        fallback: match candidate.device {
+            Device::Cpu => candidate.precision,
+            Device::Cuda(_) | Device::Metal(_) => candidates::on_processor(situation.hardware, request),
+        },
         batch: batch.batch,
         workers: workers.count,
         window,

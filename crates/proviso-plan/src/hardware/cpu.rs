@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A processor, as far as this process may use it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cpu {
     /// The name that the maker gave it; empty where the system does not tell.
     pub name: String,
@@ -21,6 +22,7 @@ pub struct Cpu {
 
 /// Sizes of the caches in kilobytes (of 1024 bytes); absent where the system does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Caches {
     /// Second level, of one core.
     pub l2_kb: Option<u64>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The disk on which a folder lies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Disk {
     /// The folder.
     pub folder: PathBuf,

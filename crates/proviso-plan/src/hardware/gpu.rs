@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 /// A graphics processor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Gpu {
     /// Who made it, as far as that decides whether models can be run on it.
     pub kind: GpuKind,
-    /// Its number among those of its kind, from 0.
+    /// Its number among those of its kind, from 0. For NVIDIA's it is the driver's, in the order of the bus: CUDA counts
+    /// likewise only where `CUDA_DEVICE_ORDER` is `PCI_BUS_ID`.
     pub index: usize,
     /// The name that the maker gave it.
     pub name: String,

@@ -96,6 +96,11 @@ pub(super) fn card(hardware: &Hardware, device: Device) -> Option<&Gpu> {
     hardware.gpus.iter().find(|card| device_of(card) == Some(device))
 }
 
+/// The numbers that the processor would compute with.
+pub(super) fn on_processor(hardware: &Hardware, request: PlanRequest) -> Precision {
+    processor_levels(hardware, request.precision.level())[0]
+}
+
 fn processor_levels(hardware: &Hardware, asked: Option<Precision>) -> Vec<Precision> {
     match asked {
         Some(level) => vec![level],

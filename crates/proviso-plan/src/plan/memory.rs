@@ -79,15 +79,14 @@ pub(super) struct Room {
 impl Room {
     /// Main memory.
     pub fn of_processor(hardware: &Hardware, request: PlanRequest) -> Self {
-        let free = hardware.memory.usable_mb();
-        Self::smaller(free, request)
+        Self::smaller(main_memory_mb(hardware), request)
     }
 
     /// A graphics card's own memory, less what others need of it; for one that shares main memory, that.
     pub fn of_card(card: &Gpu, hardware: &Hardware, request: PlanRequest) -> Self {
         if card.unified_memory {
             let share = card.memory_mb.unwrap_or(u64::MAX);
-            return Self::smaller(hardware.memory.usable_mb().min(share), request);
+            return Self::smaller(main_memory_mb(hardware).min(share), request);
         }
         let reserve = CARD_RESERVE_MB.max(card.memory_mb.unwrap_or(0) * CARD_RESERVE_PER_CENT / 100);
         let free = card.free_mb.or(card.memory_mb).unwrap_or(0);
@@ -102,6 +101,11 @@ impl Room {
         Self { budget }
     }
 
+    /// Whether the system tells how much there is.
+    fn is_known(self) -> bool {
+        self.budget.megabytes() < u64::MAX
+    }
+
     /// What is taken of it, in words.
     pub fn sentence(self, needed_mb: u64, device: Device) -> String {
         let where_ = match device {
@@ -113,9 +117,19 @@ impl Room {
             Budget::Allowed(allowed) => {
                 format!("About {needed_mb} MB of the allowed {allowed} MB are needed {where_}.")
             }
+            Budget::Free(_) if !self.is_known() => format!("About {needed_mb} MB are needed {where_}."),
             Budget::Free(free) => {
                 format!("About {needed_mb} MB are needed {where_}, where {free} MB are free.")
             }
         }
+    }
+}
+
+/// What of main memory can be had; without a limit where the system does not tell.
+fn main_memory_mb(hardware: &Hardware) -> u64 {
+    let memory = hardware.memory;
+    match memory.total_mb {
+        0 => memory.limit_mb.unwrap_or(u64::MAX),
+        _ => memory.usable_mb(),
     }
 }

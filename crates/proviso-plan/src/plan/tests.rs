@@ -57,15 +57,24 @@ fn machine(kernels: &[&str], cores: usize, threads: usize, free_mb: u64) -> Hard
     }
 }
 
+/// A machine of those that detection is tested with, as it is found.
+macro_rules! recorded {
+    ($name:literal) => {
+        serde_json::from_str::<Hardware>(include_str!(concat!(
+            "../../tests/machines/",
+            $name,
+            "/hardware.json"
+        )))
+        .unwrap()
+    };
+}
+
 fn office_pc() -> Hardware {
-    machine(&["portable", "avx2"], 2, 4, 5_000)
+    recorded!("office-pc")
 }
 
 fn vnni_laptop() -> Hardware {
-    let mut laptop = machine(&["portable", "avx2", "avx-vnni"], 12, 16, 11_000);
-    laptop.cpu.performance_cores = 4;
-    laptop.power = Power::Battery(Some(63));
-    laptop
+    recorded!("avx-vnni-laptop")
 }
 
 fn with_card(memory_mb: u64, free_mb: u64) -> Hardware {
@@ -83,17 +92,7 @@ fn with_card(memory_mb: u64, free_mb: u64) -> Hardware {
 }
 
 fn apple() -> Hardware {
-    let gpu = Gpu {
-        kind: GpuKind::Apple,
-        index: 0,
-        name: "Apple M3".into(),
-        memory_mb: Some(12_800),
-        free_mb: None,
-        unified_memory: true,
-        driver: None,
-        compute_capability: None,
-    };
-    Hardware { gpus: vec![gpu], ..machine(&["portable", "neon-dotprod"], 8, 8, 9_000) }
+    recorded!("apple-m")
 }
 
 /// Built for every device.
@@ -133,13 +132,14 @@ fn every_machine_gets_its_device_numbers_and_windows_at_once() {
         ("office PC", office_pc(), XLARGE, Device::Cpu, f32, 2),
         ("laptop", vnni_laptop(), MINI, Device::Cpu, int8, 12),
         ("laptop", vnni_laptop(), LARGE, Device::Cpu, int8, 12),
-        ("small container", machine(&["portable", "avx2"], 1, 1, 2_000), LARGE, Device::Cpu, f32, 1),
-        ("small container", machine(&["portable", "avx2"], 1, 1, 2_000), XLARGE, Device::Cpu, int8, 1),
+        ("container", recorded!("container-2gb"), MINI, Device::Cpu, f32, 1),
+        ("container", recorded!("container-2gb"), LARGE, Device::Cpu, f32, 1),
+        ("container", recorded!("container-2gb"), XLARGE, Device::Cpu, int8, 1),
         ("smaller container", machine(&["portable", "avx2"], 1, 1, 900), XLARGE, Device::Cpu, int4, 1),
-        ("desktop", with_card(8_188, 7_400), MINI, card, f16, 16),
-        ("desktop", with_card(8_188, 7_400), XLARGE, card, f16, 16),
+        ("desktop", recorded!("desktop-8gb-gpu"), MINI, card, f16, 16),
+        ("desktop", recorded!("desktop-8gb-gpu"), XLARGE, card, f16, 16),
         ("desktop, card in use", with_card(8_188, 1_500), XLARGE, Device::Cpu, int8, 16),
-        ("server", with_card(81_559, 80_900), XLARGE, card, f16, 16),
+        ("server", recorded!("server-80gb-gpu"), XLARGE, card, f16, 64),
         ("Apple", apple(), BASE, Device::Metal(0), f16, 8),
     ] {
         let plan = planned(&hardware, model, PlanRequest::default()).unwrap();
@@ -157,7 +157,8 @@ fn the_reason_names_what_decided() {
     let text = |hardware: &Hardware, topic| {
         about(&planned(hardware, XLARGE, PlanRequest::default()).unwrap(), topic).to_owned()
     };
-    assert!(text(&office_pc(), Topic::Device).contains("no graphics card was found"));
+    assert!(text(&office_pc(), Topic::Device).contains("(Intel graphics adapter [8086:1912])"));
+    assert!(text(&recorded!("container-2gb"), Topic::Device).contains("no graphics card was found"));
     assert!(text(&office_pc(), Topic::Precision).contains("avx2"));
     assert!(text(&vnni_laptop(), Topic::Precision).contains("(avx-vnni)"));
     assert!(text(&vnni_laptop(), Topic::Pace).contains("battery (63 % left)"));
@@ -211,6 +212,15 @@ fn unified_memory_is_counted_once_and_a_card_keeps_a_reserve() {
     // 2 % of a large card are more than 512 MiB.
     let big = planned(&with_card(100_000, 90_000), MINI, request).unwrap();
     assert!(about(&big, Topic::Memory).contains("88000 MB are free"), "{:?}", big.reasons);
+}
+
+#[test]
+fn memory_that_the_system_does_not_tell_is_no_limit() {
+    let mut silent = office_pc();
+    silent.memory = Memory { total_mb: 0, available_mb: 0, limit_mb: None };
+    let plan = planned(&silent, XLARGE, PlanRequest::default()).unwrap();
+    assert_eq!(plan.precision, Precision::F32);
+    assert!(!about(&plan, Topic::Memory).contains("free"), "{:?}", plan.reasons);
 }
 
 #[test]
