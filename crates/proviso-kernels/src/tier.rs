@@ -7,7 +7,7 @@ use rten_simd::{SimdOp, isa::GenericIsa};
 /// A set of kernels. Later ones are faster where a CPU has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tier {
-    /// Any CPU: NEON on 64-bit ARM, plain code elsewhere.
+    /// Any CPU: plain code, but f32 by NEON on 64-bit ARM.
     Portable,
     /// NEON with dot products of 8-bit integers.
     NeonDotprod,

@@ -15,7 +15,7 @@ const ROWS: usize = 4;
 const VECTORS: usize = 4;
 /// Numbers of a row in one vector.
 const STEP: usize = 16;
-/// Its highest bit is all that tells an unsigned integer from the signed one that is less by it.
+/// To take it from an unsigned integer is to turn the highest bit over.
 const OFFSET: u8 = 128;
 
 pub(super) const KERNEL: Kernel = Kernel {
