@@ -7,8 +7,12 @@ use rten_simd::{SimdOp, isa::GenericIsa};
 /// A set of kernels. Later ones are faster where a CPU has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tier {
-    /// Any CPU: NEON on 64-bit ARM, plain code elsewhere.
+    /// Any CPU: plain code, but f32 by NEON on 64-bit ARM.
     Portable,
+    /// NEON with dot products of 8-bit integers.
+    NeonDotprod,
+    /// NEON with products of matrices of 8-bit integers.
+    NeonI8mm,
     /// AVX2 with FMA.
     Avx2,
     /// AVX-512 without 8-bit dot products: f32 by AVX-512, integers by AVX2.
@@ -46,13 +50,23 @@ enum Floats {
 
 impl Tier {
     /// All tiers, slowest first.
-    pub const ALL: [Self; 6] =
-        [Self::Portable, Self::Avx2, Self::Avx512, Self::AvxVnni, Self::Avx512Vnni, Self::Amx];
+    pub const ALL: [Self; 8] = [
+        Self::Portable,
+        Self::NeonDotprod,
+        Self::NeonI8mm,
+        Self::Avx2,
+        Self::Avx512,
+        Self::AvxVnni,
+        Self::Avx512Vnni,
+        Self::Amx,
+    ];
 
     /// The name by which a tier is forced and reported.
     pub fn name(self) -> &'static str {
         match self {
             Self::Portable => "portable",
+            Self::NeonDotprod => "neon-dotprod",
+            Self::NeonI8mm => "neon-i8mm",
             Self::Avx2 => "avx2",
             Self::Avx512 => "avx512",
             Self::AvxVnni => "avx-vnni",
@@ -64,6 +78,7 @@ impl Tier {
     /// The name of the instruction set that f32 products run with.
     pub fn float_name(self) -> &'static str {
         match self.floats() {
+            Floats::Portable if cfg!(target_arch = "aarch64") => "neon",
             Floats::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Floats::Avx2 => "avx2",
@@ -79,6 +94,7 @@ impl Tier {
         let avx512 = || rten_simd::isa::Avx512Isa::new().is_some();
         match self {
             Self::Portable => true,
+            Self::NeonDotprod | Self::NeonI8mm => false,
             Self::Avx2 => avx2(),
             Self::Avx512 => avx2() && avx512(),
             Self::AvxVnni => avx2() && is_x86_feature_detected!("avxvnni"),
@@ -88,7 +104,19 @@ impl Tier {
     }
 
     /// Whether this CPU and its operating system have what the tier needs.
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(target_arch = "aarch64")]
+    pub fn is_available(self) -> bool {
+        use std::arch::is_aarch64_feature_detected;
+        match self {
+            Self::Portable => true,
+            Self::NeonDotprod => is_aarch64_feature_detected!("dotprod"),
+            Self::NeonI8mm => is_aarch64_feature_detected!("i8mm"),
+            Self::Avx2 | Self::Avx512 | Self::AvxVnni | Self::Avx512Vnni | Self::Amx => false,
+        }
+    }
+
+    /// Whether this CPU and its operating system have what the tier needs.
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
     pub fn is_available(self) -> bool {
         self == Self::Portable
     }

@@ -8,6 +8,10 @@ mod avx2;
 mod avx512_vnni;
 #[cfg(target_arch = "x86_64")]
 mod avx_vnni;
+#[cfg(target_arch = "aarch64")]
+mod neon_dotprod;
+#[cfg(target_arch = "aarch64")]
+mod neon_i8mm;
 mod portable;
 
 #[cfg(target_arch = "x86_64")]
@@ -58,6 +62,10 @@ pub(super) fn kernel(tier: Tier) -> &'static Kernel {
         Tier::Avx512Vnni => &avx512_vnni::KERNEL,
         #[cfg(target_arch = "x86_64")]
         Tier::Amx => &amx::KERNEL,
+        #[cfg(target_arch = "aarch64")]
+        Tier::NeonDotprod => &neon_dotprod::KERNEL,
+        #[cfg(target_arch = "aarch64")]
+        Tier::NeonI8mm => &neon_i8mm::KERNEL,
         _ => &portable::KERNEL,
     }
 }
