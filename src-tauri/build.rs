@@ -12,6 +12,10 @@ const COMMANDS: &[&str] = &[
     "export_csv",
     "preferences",
     "save_preferences",
+    "running",
+    "measurements",
+    "measure",
+    "cancel_measuring",
 ];
 
 fn main() {

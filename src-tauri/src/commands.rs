@@ -3,11 +3,11 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use proviso_app::pdf_files;
 use proviso_app::view::{
-    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, OpenProgress, Preferences, PreferencesView,
-    ReadProgress, ReadingView,
+    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, MeasureProgress, MeasurementsView,
+    OpenProgress, Preferences, PreferencesView, ReadProgress, ReadingView, RunningView,
 };
+use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
 use tauri::{AppHandle, State, WebviewWindow};
 
@@ -129,6 +129,39 @@ pub async fn save_preferences(
     let saved = session.run(move |workbench| workbench.save_preferences(preferences)).await?;
     window::follow_theme(&app, saved.preferences.theme);
     Ok(saved)
+}
+
+/// What runs here, and what each choice of the preferences would do for an open contract, or for one of usual size.
+#[tauri::command]
+pub async fn running(session: State<'_, Session>, id: Option<u32>) -> Result<RunningView, ErrorView> {
+    session.run(move |workbench| workbench.running(id)).await
+}
+
+/// What was measured on this computer.
+#[tauri::command]
+pub async fn measurements(session: State<'_, Session>) -> Result<MeasurementsView, ErrorView> {
+    session.run(Workbench::measurements).await
+}
+
+/// Measures this computer.
+#[tauri::command]
+pub async fn measure(
+    session: State<'_, Session>,
+    on_progress: Channel<MeasureProgress>,
+) -> Result<MeasurementsView, ErrorView> {
+    let report = move |progress| drop(on_progress.send(progress));
+    session.run(move |workbench| workbench.measure(&report)).await
+}
+
+/// Stops the measuring; what `measure` was asked ends as cancelled.
+#[tauri::command]
+pub async fn cancel_measuring(session: State<'_, Session>) -> Result<(), ErrorView> {
+    session
+        .run(|workbench| {
+            workbench.cancel_measuring();
+            Ok(())
+        })
+        .await
 }
 
 /// Runs what waits for the disk or for the person, without holding up the window.

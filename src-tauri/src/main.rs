@@ -35,6 +35,10 @@ fn main() -> anyhow::Result<()> {
             commands::export_csv,
             commands::preferences,
             commands::save_preferences,
+            commands::running,
+            commands::measurements,
+            commands::measure,
+            commands::cancel_measuring,
         ])
         .run(tauri::generate_context!())
         .context("Proviso's window could not be opened")

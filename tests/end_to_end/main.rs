@@ -4,9 +4,10 @@
 //! - `findings`: every contract of `tests/contracts` is read once; what was found, where, and how much of what stands in them.
 //! - `formats`: CSV, CUAD's CSV, XLSX and JSON say the same.
 //! - `bad_input`: files, models and wishes that cannot be served, each with its message and exit code.
-//! - `models`: `models list|verify`, `plan`, and `eval`.
+//! - `models`: `models list|verify`, and `eval`.
 //! - `import`: `models import|remove`, in a data folder of the test's own.
 //! - `bench`: `bench`, whatever the speed.
+//! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
 //! - `workbench`: what the window does, without the window.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -19,5 +20,6 @@ mod formats;
 #[cfg(target_os = "linux")]
 mod import;
 mod models;
+mod plan;
 mod program;
 mod workbench;

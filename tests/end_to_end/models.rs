@@ -1,4 +1,4 @@
-//! What is said about models, plans and quality.
+//! What is said about models and quality.
 
 use std::fs;
 
@@ -12,43 +12,6 @@ fn the_bundled_model_is_listed_with_its_figures() {
     assert!(output.status.success());
     let list = stdout(&output);
     assert!(list.contains("proviso-mini") && list.contains("AUPR 0.6"), "{list}");
-}
-
-#[test]
-fn the_plan_gives_its_reasons() {
-    let output = proviso(["plan", "--json", "--threads", "3", "--speed", "accurate"]);
-    let plan: Value = serde_json::from_str(stdout(&output)).unwrap();
-    assert_eq!(plan["plan"]["workers"], 3);
-    assert_eq!(plan["plan"]["batch"], 1);
-    assert_eq!(plan["plan"]["stride"], 64);
-    assert!(plan["plan"]["reasons"].as_array().unwrap().len() >= 5);
-    let plain = proviso(["plan"]);
-    assert!(stdout(&plain).contains("one by one"), "{}", stdout(&plain));
-}
-
-#[test]
-fn a_precision_that_is_asked_for_is_planned_and_its_cost_told() {
-    for (precision, says) in
-        [("f32", "32-bit floating point"), ("f16", "16 bits"), ("int8", "8-bit integers"), ("int4", "4-bit")]
-    {
-        let output = proviso(["plan", "--json", "--precision", precision]);
-        assert!(output.status.success(), "{}", stderr(&output));
-        let plan: Value = serde_json::from_str(stdout(&output)).unwrap();
-        assert_eq!(plan["plan"]["precision"], precision);
-        let reasons = plan["plan"]["reasons"].as_array().unwrap().iter().filter_map(Value::as_str);
-        let about: Vec<_> = reasons.filter(|reason| reason.contains(says)).collect();
-        assert!(about.iter().any(|reason| reason.contains("as asked for")), "{plan}");
-    }
-}
-
-#[test]
-fn what_the_processor_multiplies_best_is_chosen() {
-    let plan: Value = serde_json::from_str(stdout(&proviso(["plan", "--json"]))).unwrap();
-    let sets = plan["hardware"]["instruction_sets"].as_array().unwrap();
-    let has_int8 = ["avx-vnni", "avx512-vnni", "amx-int8", "dotprod", "i8mm"]
-        .iter()
-        .any(|set| sets.contains(&json!(set)));
-    assert_eq!(plan["plan"]["precision"], if has_int8 { "int8" } else { "f32" });
 }
 
 /// A contract in CUAD's layout whose only answers are its governing law and its title.

@@ -20,7 +20,8 @@ pub fn contract(name: &str) -> PathBuf {
 
 /// `proviso` with the bundled models and nothing of the person's own.
 pub fn proviso<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Output {
-    proviso_with_data(Path::new("/nonexistent"), arguments)
+    // Nothing can be made below a device, so nothing is remembered from one run to the next.
+    proviso_with_data(Path::new("/dev/null"), arguments)
 }
 
 /// `proviso` with the bundled models and a person's folder for programs' data, which is chosen so on Linux alone.

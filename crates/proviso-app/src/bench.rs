@@ -1,27 +1,19 @@
 //! How fast a model runs on this machine, measured with random tokens.
 
-mod pace;
-mod random_tokens;
-mod runner;
 mod subject;
 
-use proviso_encoder::{EncoderError, kernel_name};
-use proviso_plan::{Plan, Precision};
+use proviso_encoder::EncoderError;
+use proviso_plan::{Device, Plan, Precision};
 use serde::Serialize;
 
-use crate::{AppError, Cancel, peak_memory};
-use pace::Pace;
-use random_tokens::RandomTokens;
-use runner::Runner;
+use crate::{
+    AppError, Cancel, peak_memory,
+    timing::{AtOnce, Pace, kernel, random_windows},
+};
 pub use subject::BenchSubject;
 
 /// The lengths that are measured where none are asked for, as far as the model reads such long windows.
 pub const BENCH_LENGTHS: [usize; 3] = [128, 256, 512];
-
-/// The random windows of a measurement always begin with this seed.
-const SEED: u64 = 41;
-/// Different windows of a measurement; workers take them in turn.
-const DIFFERENT_WINDOWS: usize = 16;
 
 /// What was measured at one precision and length. It is serialised as `bench --json` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,8 +22,8 @@ pub struct Measurement {
     pub model: String,
     /// The numbers that it was run with.
     pub precision: Precision,
-    /// `cpu`.
-    pub device: &'static str,
+    /// Where it was run.
+    pub device: Device,
     /// Windows that ran side by side, each on a thread of its own.
     pub threads: usize,
     /// Windows that went through the model together.
@@ -63,22 +55,26 @@ pub fn bench(
     cancel: &Cancel,
 ) -> Result<(), AppError> {
     peak_memory::begin_again();
-    let runner = Runner::load(subject, plan.precision)?;
-    for length in measured_lengths(lengths, runner.longest_window())? {
-        let mut tokens = RandomTokens::new(SEED, runner.vocabulary());
-        let windows: Vec<Vec<u32>> = (0..DIFFERENT_WINDOWS).map(|_| tokens.window(length)).collect();
-        let reached = Pace::STEADY.measure(|ids: &[u32]| runner.run(ids), &windows, plan.workers, cancel)?;
+    let runner = subject.load(plan)?;
+    // A graphics card takes one batch at a time.
+    let at_once = match plan.device {
+        Device::Cpu => AtOnce { workers: plan.workers, batch: 1 },
+        Device::Cuda(_) | Device::Metal(_) => AtOnce { workers: 1, batch: plan.batch.first },
+    };
+    for length in measured_lengths(lengths, subject.longest_window(&runner))? {
+        let windows = random_windows(subject.vocabulary(), length);
+        let reached = Pace::STEADY.measure(|windows| runner.run(windows), &windows, at_once, cancel)?;
         on_measurement(Measurement {
             model: subject.name().to_owned(),
             precision: plan.precision,
             device: plan.device,
-            threads: plan.workers,
-            batch: plan.batch,
+            threads: at_once.workers,
+            batch: at_once.batch,
             length,
             windows_per_second: reached.windows_per_second,
             ms_per_window: reached.ms_per_window,
             peak_rss_mb: peak_memory::megabytes(),
-            kernel: kernel_name(plan.precision),
+            kernel: kernel(plan.device, plan.precision),
         });
     }
     Ok(())

@@ -12,12 +12,17 @@ use crate::AppError;
 pub(crate) struct EncoderShape {
     /// Number of ids that tokens can have.
     pub vocab_size: usize,
+    /// Numbers that stand for a token between two layers.
     #[serde(alias = "dim")]
-    hidden_size: u64,
+    pub hidden_size: u64,
     #[serde(alias = "n_layers")]
     num_hidden_layers: u64,
+    /// Numbers that stand for a token inside a layer's feed-forward part.
     #[serde(alias = "hidden_dim")]
-    intermediate_size: u64,
+    pub intermediate_size: u64,
+    /// Heads of a layer's attention.
+    #[serde(alias = "n_heads")]
+    pub num_attention_heads: u64,
     /// Tokens of the longest window, give or take the two that RoBERTa does not use.
     #[serde(default = "usual_positions")]
     pub max_position_embeddings: usize,
@@ -71,7 +76,7 @@ mod tests {
     #[test]
     fn weights_are_counted() {
         let bert = r#"{"model_type": "bert", "vocab_size": 30522, "hidden_size": 768, "num_hidden_layers": 12,
-            "intermediate_size": 3072, "max_position_embeddings": 512}"#;
+            "num_attention_heads": 12, "intermediate_size": 3072, "max_position_embeddings": 512}"#;
         let shape = read(bert).unwrap();
         assert_eq!(shape.embedding_parameters(), 23_440_896);
         // BERT base has 109.5 million weights.
@@ -80,7 +85,7 @@ mod tests {
 
     #[test]
     fn other_names_are_understood_and_gaps_are_told() {
-        let distilbert = r#"{"vocab_size": 100, "dim": 8, "n_layers": 2, "hidden_dim": 32}"#;
+        let distilbert = r#"{"vocab_size": 100, "dim": 8, "n_layers": 2, "n_heads": 2, "hidden_dim": 32}"#;
         assert_eq!(read(distilbert).unwrap().parameters(), 100 * 8 + 2 * (4 * 64 + 2 * 8 * 32));
         let error = read(r#"{"model_type": "bert"}"#).unwrap_err().to_string();
         assert!(error.contains("config.json") && error.contains("vocab_size"), "{error}");

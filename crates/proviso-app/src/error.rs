@@ -6,11 +6,11 @@ use std::{
     sync::Arc,
 };
 
-use proviso_encoder::EncoderError;
+use proviso_encoder::{DeviceError, EncoderError};
 use proviso_export::ExportError;
 use proviso_extract::scoring::ContractsError;
 use proviso_pdf::{PdfError, PdfErrorKind};
-use proviso_plan::PlanError;
+use proviso_plan::{OverrideError, PlanError};
 use proviso_store::StoreError;
 
 use crate::{
@@ -35,12 +35,23 @@ pub enum AppError {
     /// A model cannot be loaded or run.
     #[error(transparent)]
     Encoder(#[from] EncoderError),
+    /// A graphics card cannot load a model or run it.
+    #[error(transparent)]
+    Device(#[from] DeviceError),
+    /// What was said of the machine in place of what it is cannot be understood.
+    #[error(transparent)]
+    Override(#[from] OverrideError),
     /// What was asked for cannot be done here.
     #[error(transparent)]
     Plan(#[from] PlanError),
-    /// The preferences cannot be kept.
+    /// The preferences, or what was measured, cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no database for what was measured.
+    #[error(
+        "what was measured cannot be kept: there is no folder for Proviso's data, or its database cannot be used"
+    )]
+    NothingKept,
     /// A table cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),

@@ -1,6 +1,6 @@
 //! The use cases that the window and the command line share: find and load a model ([`Model`]), open a contract
 //! ([`OpenedContract`]), read it ([`read_contract`]), export what was found, score a model ([`evaluate`]), measure how
-//! fast it runs ([`bench()`]), import models and remove them ([`ModelLibrary`]), and calibrate them on contracts
+//! fast it runs ([`bench()`]), measure this computer so that the plan knows it ([`Machine`], [`measure()`]), import models and remove them ([`ModelLibrary`]), and calibrate them on contracts
 //! ([`calibrate()`]). The window holds a [`Workbench`], which keeps the contracts that are open.
 //!
 //! Everything here blocks; callers run it beside their own thread, and every long call reports its progress and can
@@ -15,9 +15,12 @@ mod evaluate;
 mod files;
 mod folders;
 mod library;
+mod machine;
+mod measuring;
 mod model;
 mod peak_memory;
 mod reading;
+mod timing;
 pub mod view;
 mod workbench;
 
@@ -29,6 +32,8 @@ pub use evaluate::{Evaluation, evaluate};
 pub use files::pdf_files;
 pub use folders::models_folders;
 pub use library::{BytesCopied, Import, LibraryError, ModelLibrary};
+pub use machine::{Machine, MachineSettings};
+pub use measuring::{Figures, Loading, MeasuringProgress, measure};
 pub use model::Model;
 pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
 pub use reading::{Cancel, Waiting, above_thresholds, read_contract, run_record};

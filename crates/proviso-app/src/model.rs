@@ -1,9 +1,15 @@
 //! A model found and loaded.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
-use proviso_encoder::{Manifest, ModelFolder, SpanTagger, TextTokenizer};
-use proviso_plan::{ModelNeeds, Precision};
+use proviso_encoder::{
+    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceTagger, EncoderError, LoadFallback, Manifest,
+    ModelFolder, OnProcessor, Schedule, SpanTagger, TextTokenizer, Timed, WindowReader,
+};
+use proviso_plan::{Device, ModelNeeds, Plan};
 
 use crate::{AppError, encoder_shape::EncoderShape};
 
@@ -14,7 +20,15 @@ const BUNDLED: &str = "proviso-mini";
 pub struct Model {
     folder: ModelFolder,
     pub(crate) tokenizer: TextTokenizer,
-    pub(crate) tagger: SpanTagger,
+    loaded: Loaded,
+    /// What happened while it was loaded and is to be told once.
+    notice: Mutex<Option<String>>,
+}
+
+/// Where the weights are.
+enum Loaded {
+    Processor(Box<SpanTagger>),
+    Card(Box<BatchReader<DeviceTagger>>),
 }
 
 impl Model {
@@ -27,14 +41,59 @@ impl Model {
         Ok(ModelFolder::open(&find_folder(asked, folders)?)?)
     }
 
-    /// Loads the tokenizer and the weights, to be run at the planned precision.
+    /// Loads the tokenizer and the weights as planned. Where a graphics card cannot take them, the processor does, which
+    /// [`notices`](Self::take_notices) tell.
     ///
     /// # Errors
     /// If a file is missing, was changed, or does not describe a model that can be run.
-    pub fn load(folder: ModelFolder, precision: Precision) -> Result<Self, AppError> {
+    pub fn load(folder: ModelFolder, plan: &Plan) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let tagger = SpanTagger::load(&folder, &tokenizer, precision)?;
-        Ok(Self { folder, tokenizer, tagger })
+        let on_processor = |precision| SpanTagger::load(&folder, &tokenizer, precision).map(Box::new);
+        let (loaded, notice) = match plan.device {
+            Device::Cpu => (Loaded::Processor(on_processor(plan.precision)?), None),
+            Device::Cuda(_) | Device::Metal(_) => match on_card(&folder, &tokenizer, plan) {
+                Ok(reader) => (Loaded::Card(Box::new(reader)), None),
+                Err(DeviceError::Failed(error)) if !matches!(error, EncoderError::NoDevice { .. }) => {
+                    return Err(error.into());
+                }
+                Err(error) => {
+                    let notice = format!("The processor reads in place of the graphics card: {error}.");
+                    (Loaded::Processor(on_processor(plan.fallback)?), Some(notice))
+                }
+            },
+        };
+        Ok(Self { folder, tokenizer, loaded, notice: Mutex::new(notice) })
+    }
+
+    /// What sends windows through the model. The schedule is for a model on the processor.
+    pub(crate) fn reader(&self, schedule: Schedule) -> Box<dyn WindowReader + '_> {
+        match &self.loaded {
+            Loaded::Processor(tagger) => Box::new(OnProcessor { encoder: &**tagger, schedule }),
+            Loaded::Card(reader) => Box::new(&**reader),
+        }
+    }
+
+    /// The device that the weights are on, which is the processor if the planned one could not take them.
+    pub(crate) fn is_on_card(&self) -> bool {
+        matches!(self.loaded, Loaded::Card(_))
+    }
+
+    /// The batch size that was found best on a graphics card, once it is known.
+    pub(crate) fn learned_batch(&self) -> Option<Timed> {
+        match &self.loaded {
+            Loaded::Processor(_) => None,
+            Loaded::Card(reader) => reader.learned(),
+        }
+    }
+
+    /// What happened to the graphics card since this was asked last, in sentences.
+    pub fn take_notices(&self) -> Vec<String> {
+        let of_card = match &self.loaded {
+            Loaded::Processor(_) => Vec::new(),
+            Loaded::Card(reader) => reader.take_notices(),
+        };
+        let of_loading = self.notice.lock().unwrap_or_else(PoisonError::into_inner).take();
+        of_loading.into_iter().chain(of_card.iter().map(ToString::to_string)).collect()
     }
 
     /// The folder that it was loaded from.
@@ -53,14 +112,33 @@ impl Model {
     /// If its `config.json` cannot be read.
     pub fn needs(folder: &ModelFolder) -> Result<ModelNeeds, AppError> {
         let manifest = folder.manifest();
-        let embedding_parameters = EncoderShape::read(folder.path())?.embedding_parameters();
+        let shape = EncoderShape::read(folder.path())?;
         Ok(ModelNeeds {
             parameters: manifest.parameters,
-            embedding_parameters: embedding_parameters.min(manifest.parameters),
+            embedding_parameters: shape.embedding_parameters().min(manifest.parameters),
+            width: shape.hidden_size,
+            inner_width: shape.intermediate_size,
+            heads: shape.num_attention_heads,
             window_length: manifest.window.length,
             calibrated: folder.is_calibrated(),
         })
     }
+}
+
+fn on_card(
+    folder: &ModelFolder,
+    tokenizer: &TextTokenizer,
+    plan: &Plan,
+) -> Result<BatchReader<DeviceTagger>, DeviceError> {
+    let device = ComputeDevice::open(plan.device)?;
+    let tagger = DeviceTagger::load(folder, tokenizer, &device, plan.precision)?;
+    let (folder, precision) = (folder.clone(), plan.fallback);
+    let load_fallback: Box<LoadFallback> = Box::new(move || {
+        let tokenizer = TextTokenizer::load(&folder)?;
+        Ok(Box::new(SpanTagger::load(&folder, &tokenizer, precision)?))
+    });
+    let schedule = Schedule { workers: plan.workers, stand_back: true };
+    Ok(BatchReader::new(tagger, BatchSize::new(plan.batch.first, plan.batch.most), schedule, load_fallback))
 }
 
 /// The folder of a model by its name in `folders`, or any folder by its path; the bundled model's where nothing is asked

@@ -9,7 +9,7 @@ use std::{
 };
 
 use proviso_core::{Category, Document, Finding};
-use proviso_encoder::{Cancelled, Manifest, ModelFolder, Tokens};
+use proviso_encoder::{Cancelled, Manifest, ModelFolder, Schedule, Tokens};
 use proviso_export::RunRecord;
 use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
 use proviso_plan::Plan;
@@ -67,15 +67,12 @@ pub(crate) fn read_tokenized(
     on_progress: &dyn Fn(WindowsRead),
     cancel: &Cancel,
 ) -> Result<Vec<Finding>, AppError> {
-    let settings = ReadSettings {
-        window: plan.window,
-        stride: plan.stride,
-        workers: plan.workers,
-        stand_back: waiting == Waiting::AtWindow,
-    };
+    let settings = ReadSettings { window: plan.window, stride: plan.stride };
+    let schedule = Schedule { workers: plan.workers, stand_back: waiting == Waiting::AtWindow };
+    let reader = model.reader(schedule);
     let is_cancelled = || cancel.is_asked();
     let labels = &model.manifest().labels;
-    read_tokens(&model.tagger, labels, text, tokens, settings, on_progress, &is_cancelled)?
+    read_tokens(&*reader, labels, text, tokens, settings, on_progress, &is_cancelled)?
         .map_err(|Cancelled| AppError::Cancelled)
 }
 
@@ -98,8 +95,8 @@ pub fn run_record(folder: &ModelFolder, plan: &Plan, seconds: f64) -> RunRecord 
         model: folder.manifest().name.clone(),
         model_sha256: folder.weights_hash().clone(),
         precision: plan.precision.name().to_owned(),
-        device: plan.device.to_owned(),
-        plan: plan.reasons.clone(),
+        device: plan.device.name().to_owned(),
+        plan: plan.sentences(),
         seconds,
     }
 }

@@ -2,14 +2,17 @@
 
 mod describe;
 mod loaded_model;
+mod measurements;
 mod open_contract;
+mod request;
+mod running;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering},
     },
     thread,
     time::Instant,
@@ -18,20 +21,22 @@ use std::{
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{Amount, Hardware, ModelNeeds, Plan, PlanRequest, plan};
-use proviso_store::{Preferences, PreferencesFile, Speed};
+use proviso_plan::{ModelNeeds, Plan};
+use proviso_store::{Preferences, PreferencesFile};
 
 use crate::{
-    AppError, Model, Waiting, above_thresholds,
+    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, Waiting, above_thresholds,
     contract::{ContractFile, OpenedContract},
-    read_contract,
+    measure, read_contract,
     view::{
-        AppInfo, DocumentView, ExportLayout, ExportedView, OpenProgress, PreferencesView, ReadProgress,
-        ReadingView,
+        AppInfo, DocumentView, ExportLayout, ExportedView, MeasureProgress, MeasurementsView, OpenProgress,
+        PreferencesView, ReadProgress, ReadingView, RunningView,
     },
 };
 use loaded_model::LoadedModel;
 use open_contract::OpenContract;
+use request::request;
+use running::{Extent, Judge};
 
 /// Where a workbench finds what it needs.
 #[derive(Debug, Clone)]
@@ -51,7 +56,7 @@ pub struct Settings {
 pub struct Workbench(Arc<Inner>);
 
 struct Inner {
-    hardware: Hardware,
+    machine: Machine,
     needs: ModelNeeds,
     /// Loaded beside the first contract's opening.
     model: LoadedModel,
@@ -62,6 +67,8 @@ struct Inner {
     contracts: Mutex<BTreeMap<u32, Arc<OpenContract>>>,
     /// Held while a contract is read: one at a time has the whole processor.
     reading: Mutex<()>,
+    /// The wish to stop the measuring that was begun last.
+    measuring: Mutex<Cancel>,
 }
 
 impl Workbench {
@@ -73,8 +80,13 @@ impl Workbench {
         let preferences_file = PreferencesFile::in_folder(&settings.data_folder);
         let loaded = preferences_file.load()?;
         let folder = Model::find(settings.model.as_deref(), &settings.models_folders)?;
+        let machine = Machine::detect(MachineSettings {
+            data_folder: Some(&settings.data_folder),
+            models_folder: folder.path().parent(),
+            description: None,
+        })?;
         let inner = Arc::new(Inner {
-            hardware: Hardware::detect(),
+            machine,
             needs: Model::needs(&folder)?,
             model: LoadedModel::new(folder),
             pdf_reader: PdfReader::new(settings.worker_program),
@@ -86,18 +98,19 @@ impl Workbench {
             next_id: AtomicU32::new(1),
             contracts: Mutex::new(BTreeMap::new()),
             reading: Mutex::new(()),
+            measuring: Mutex::default(),
         });
         let loading = Arc::clone(&inner);
         thread::spawn(move || {
             // A failure is kept and told when the first contract is to be read.
-            let _ = loading.plan().and_then(|plan| loading.model.at(plan.precision));
+            let _ = loading.plan().and_then(|plan| loading.model.at(&plan));
         });
         Ok(Self(inner))
     }
 
     /// What the application is and what it will run.
     pub fn info(&self) -> AppInfo {
-        describe::app_info(&self.0.hardware, self.0.model.folder())
+        describe::app_info(self.0.machine.hardware(), self.0.model.folder())
     }
 
     /// Opens a contract: its text is taken out in a process of its own.
@@ -141,17 +154,24 @@ impl Workbench {
         let cancel = contract.begin_reading();
         let _turn = lock(&self.0.reading);
         let plan = self.0.plan()?;
-        let model = self.0.model.at(plan.precision)?;
+        let model = self.0.model.at(&plan)?;
         let start = Instant::now();
-        let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
+        let windows = AtomicUsize::new(0);
+        let report = |read: WindowsRead| {
+            windows.store(read.done, Ordering::Relaxed);
+            on_progress(progress(read, start.elapsed().as_secs_f64()));
+        };
         let findings =
             read_contract(&model, &plan, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
+        let seconds = start.elapsed().as_secs_f64();
+        self.0.machine.refine(&model, &plan, windows.into_inner(), seconds);
         let view = ReadingView {
             document_id: id,
             findings: contract.finding_views(&findings),
-            seconds: start.elapsed().as_secs_f64(),
+            seconds,
             model: model.manifest().name.clone(),
-            plan: plan.reasons,
+            plan: plan.sentences(),
+            notices: model.take_notices(),
         };
         contract.keep_findings(findings);
         Ok(view)
@@ -209,6 +229,73 @@ impl Workbench {
         Ok(view)
     }
 
+    /// What runs here, and what each choice of the preferences would do for a contract: the one that is open under `id`, or
+    /// one of usual size.
+    ///
+    /// # Errors
+    /// If the contract is not open.
+    pub fn running(&self, id: Option<u32>) -> Result<RunningView, AppError> {
+        let extent = match id {
+            Some(id) => self.contract(id)?.extent(),
+            None => Extent::usual(),
+        };
+        let preferences = self.preferences().preferences;
+        self.judge(&preferences, extent).view()
+    }
+
+    /// What was measured on this computer.
+    ///
+    /// # Errors
+    /// Never at present.
+    pub fn measurements(&self) -> Result<MeasurementsView, AppError> {
+        let preferences = self.preferences().preferences;
+        self.judge(&preferences, Extent::usual()).measurements_view(request(&preferences))
+    }
+
+    /// Measures this computer with the model, after what is being read, and returns the new figures.
+    ///
+    /// # Errors
+    /// If the model cannot be run, the figures cannot be kept, or the measuring is cancelled.
+    pub fn measure(
+        &self,
+        on_progress: &(dyn Fn(MeasureProgress) + Sync),
+    ) -> Result<MeasurementsView, AppError> {
+        let cancel = Cancel::default();
+        *lock(&self.0.measuring) = cancel.clone();
+        let request = request(&self.preferences().preferences);
+        let mut report = |progress: MeasuringProgress| {
+            on_progress(MeasureProgress {
+                done: progress.done as u32,
+                total: progress.total as u32,
+                doing: progress.doing,
+            });
+        };
+        {
+            // Nothing else computes, and no second model takes memory, while figures are taken.
+            let _turn = lock(&self.0.reading);
+            self.0.model.unload();
+            measure(&self.0.machine, self.0.model.folder(), request, &mut report, &cancel)?;
+        }
+        self.measurements()
+    }
+
+    /// Stops the measuring, if there is one.
+    pub fn cancel_measuring(&self) {
+        lock(&self.0.measuring).ask();
+    }
+
+    fn judge<'a>(&'a self, preferences: &'a Preferences, extent: Extent) -> Judge<'a> {
+        let folder = self.0.model.folder();
+        Judge {
+            machine: &self.0.machine,
+            folder,
+            needs: self.0.needs,
+            measurements: self.0.machine.measurements(folder),
+            preferences,
+            extent,
+        }
+    }
+
     fn contract(&self, id: u32) -> Result<Arc<OpenContract>, AppError> {
         lock(&self.0.contracts).get(&id).cloned().ok_or(AppError::NotOpen)
     }
@@ -216,17 +303,8 @@ impl Workbench {
 
 impl Inner {
     fn plan(&self) -> Result<Plan, AppError> {
-        let preferences = lock(&self.preferences).preferences.clone();
-        let request = PlanRequest {
-            speed: match preferences.speed {
-                Speed::Fast => proviso_plan::Speed::Fast,
-                Speed::Balanced => proviso_plan::Speed::Balanced,
-                Speed::Accurate => proviso_plan::Speed::Accurate,
-            },
-            threads: preferences.threads.map_or(Amount::Auto, |count| Amount::Exactly(count as usize)),
-            ..PlanRequest::default()
-        };
-        Ok(plan(&self.hardware, self.needs, request)?)
+        let request = request(&lock(&self.preferences).preferences);
+        self.machine.plan(self.model.folder(), request)
     }
 }
 

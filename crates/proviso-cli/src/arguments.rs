@@ -6,7 +6,7 @@ mod models;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed};
+use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Work};
 
 pub use bench::{BenchArguments, Levels};
 pub use models::{ImportArguments, ModelsArguments, ModelsCommand};
@@ -73,6 +73,13 @@ pub struct EvalArguments {
 pub struct PlanArguments {
     #[command(flatten)]
     pub running: RunningArguments,
+    /// Plan for another computer: a JSON file whose fields replace those that are found of this one, as `proviso plan --json`
+    /// prints them under `hardware`.
+    #[arg(long, value_name = "FILE.json")]
+    pub hardware: Option<PathBuf>,
+    /// Plan for contracts in bulk instead of one that someone waits for.
+    #[arg(long)]
+    pub bulk: bool,
     /// Print the plan as JSON.
     #[arg(long)]
     pub json: bool,
@@ -105,23 +112,19 @@ pub struct RunningArguments {
 }
 
 impl RunningArguments {
-    /// What is asked of the plan.
-    pub fn request(&self) -> PlanRequest {
+    /// What is asked of the plan for so much work.
+    pub fn request(&self, work: Work) -> PlanRequest {
         PlanRequest {
             speed: match self.speed {
                 SpeedArgument::Fast => Speed::Fast,
                 SpeedArgument::Balanced => Speed::Balanced,
                 SpeedArgument::Accurate => Speed::Accurate,
             },
-            device: match self.device {
-                DeviceArgument::Auto => DeviceChoice::Auto,
-                DeviceArgument::Cpu => DeviceChoice::Cpu,
-                DeviceArgument::Cuda => DeviceChoice::Cuda,
-                DeviceArgument::Metal => DeviceChoice::Metal,
-            },
+            device: self.device.into(),
             precision: self.precision.into(),
             batch: self.batch,
             threads: self.threads,
+            work,
             memory_budget_mb: self.memory_budget,
         }
     }
@@ -180,6 +183,17 @@ pub enum DeviceArgument {
     Cpu,
     Cuda,
     Metal,
+}
+
+impl From<DeviceArgument> for DeviceChoice {
+    fn from(typed: DeviceArgument) -> Self {
+        match typed {
+            DeviceArgument::Auto => Self::Auto,
+            DeviceArgument::Cpu => Self::Cpu,
+            DeviceArgument::Cuda => Self::Cuda,
+            DeviceArgument::Metal => Self::Metal,
+        }
+    }
 }
 
 fn amount(text: &str) -> Result<Amount, String> {

@@ -1,21 +1,26 @@
 //! `proviso bench`.
 
-use proviso_app::{AppError, BENCH_LENGTHS, BenchSubject, Cancel, Measurement, bench};
-use proviso_plan::{Hardware, Precision, plan};
+use proviso_app::{
+    AppError, BENCH_LENGTHS, BenchSubject, Cancel, Machine, Measurement, MeasuringProgress, bench, measure,
+};
+use proviso_plan::{PlanRequest, Precision};
 
 use crate::{
     Outcome,
     arguments::{BenchArguments, Levels},
-    environment::models_folders,
+    environment::{self, models_folders},
     output, progress,
 };
 
 pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
     let subject = BenchSubject::find(arguments.model.as_deref(), &models_folders()?)?;
-    let hardware = Hardware::detect();
+    let machine = environment::machine(None)?;
+    if arguments.calibrate_plan {
+        return calibrate_plan(&machine, &subject, arguments);
+    }
     let needs = subject.needs();
-    let plans = arguments.requests(needs).into_iter().map(|request| plan(&hardware, needs, request));
-    let plans = plans.collect::<Result<Vec<_>, _>>().map_err(AppError::from)?;
+    let plans = arguments.requests(needs).into_iter().map(|request| machine.plan_unmeasured(needs, request));
+    let plans = plans.collect::<Result<Vec<_>, _>>()?;
     if arguments.precision == Levels::All {
         for level in Precision::ALL.into_iter().filter(|level| !needs.suits(*level)) {
             output::complain(&format!("{level} is left out: the model is not calibrated"));
@@ -49,6 +54,32 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Complete)
 }
 
+/// Measures this computer with a model of Proviso's, and says what the plan is with the figures.
+fn calibrate_plan(
+    machine: &Machine,
+    subject: &BenchSubject,
+    arguments: &BenchArguments,
+) -> anyhow::Result<Outcome> {
+    let folder = subject.model().ok_or_else(|| AppError::NotAModel(subject.folder().to_owned()))?;
+    let request = PlanRequest { threads: arguments.threads, ..PlanRequest::default() };
+    let bar = progress::bar(0, "measuring");
+    let mut on_progress = |progress: MeasuringProgress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+        bar.set_message(progress.doing);
+    };
+    measure(machine, folder, request, &mut on_progress, &Cancel::default())?;
+    bar.finish_and_clear();
+    let figures = machine.figures(folder);
+    let text = if arguments.json {
+        serde_json::to_string(&figures)? + "\n"
+    } else {
+        figures.to_string() + &machine.plan(folder, request)?.sentences().join("\n") + "\n"
+    };
+    output::print(text.as_bytes())?;
+    Ok(Outcome::Complete)
+}
+
 fn heading(first: &Measurement) -> String {
     let Measurement { model, device, threads, .. } = first;
     let side_by_side = if *threads == 1 {
@@ -76,13 +107,15 @@ fn row(measurement: &Measurement) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proviso_plan::Device;
+
     use super::*;
 
     fn measurement(threads: usize, peak_rss_mb: Option<f64>) -> Measurement {
         Measurement {
             model: "proviso-mini".into(),
             precision: Precision::Int8Static,
-            device: "cpu",
+            device: Device::Cpu,
             threads,
             batch: 1,
             length: 512,

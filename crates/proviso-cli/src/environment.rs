@@ -1,11 +1,11 @@
 //! What this program finds on this computer: itself, the models, and how one of them would run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use proviso_app::{AppError, Model, ModelLibrary};
+use proviso_app::{AppError, Machine, MachineSettings, Model, ModelLibrary};
 use proviso_encoder::ModelFolder;
-use proviso_plan::{Hardware, Plan, plan};
+use proviso_plan::{Plan, Work};
 
 use crate::arguments::RunningArguments;
 
@@ -30,17 +30,32 @@ fn data_folder() -> Option<PathBuf> {
     dirs::data_dir().map(|folder| folder.join("proviso"))
 }
 
+/// This computer, or the one that a file describes.
+pub fn machine(description: Option<&Path>) -> Result<Machine, AppError> {
+    let data_folder = data_folder();
+    let models_folder = data_folder.as_ref().map(|folder| folder.join("models"));
+    Machine::detect(MachineSettings {
+        data_folder: data_folder.as_deref(),
+        models_folder: models_folder.as_deref(),
+        description,
+    })
+}
+
 /// A model with what will run it here.
 pub struct Planned {
     pub folder: ModelFolder,
-    pub hardware: Hardware,
+    pub machine: Machine,
     pub plan: Plan,
 }
 
-/// Finds the model that was asked for and decides how it is run.
-pub fn planned(running: &RunningArguments) -> anyhow::Result<Planned> {
+/// Finds the model that was asked for and decides how it is run for so much work.
+pub fn planned(running: &RunningArguments, work: Work) -> anyhow::Result<Planned> {
+    planned_on(machine(None)?, running, work)
+}
+
+/// As [`planned`], for a machine that is known already.
+pub fn planned_on(machine: Machine, running: &RunningArguments, work: Work) -> anyhow::Result<Planned> {
     let folder = Model::find(running.model.as_deref(), &models_folders()?)?;
-    let hardware = Hardware::detect();
-    let plan = plan(&hardware, Model::needs(&folder)?, running.request()).map_err(AppError::from)?;
-    Ok(Planned { folder, hardware, plan })
+    let plan = machine.plan(&folder, running.request(work))?;
+    Ok(Planned { folder, machine, plan })
 }

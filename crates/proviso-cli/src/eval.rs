@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proviso_app::{AppError, Evaluation, Model, evaluate};
 use proviso_extract::scoring::{CategoryReport, load_contracts};
+use proviso_plan::Work;
 use serde::Serialize;
 
 use crate::{
@@ -27,13 +28,15 @@ struct Figures<'a> {
 }
 
 pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
-    let Planned { folder, plan, .. } = planned(&arguments.running)?;
+    let Planned { folder, machine, plan } = planned(&arguments.running, Work::Many)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
-    let model = Model::load(folder, plan.precision)?;
+    let model = Model::load(folder, &plan)?;
     let bar = progress::bar(contracts.len() as u64, "contracts");
     let evaluation = evaluate(&model, &plan, &contracts, &|done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
+    machine.refine(&model, &plan, evaluation.windows, evaluation.seconds);
+    model.take_notices().iter().for_each(|notice| output::complain(notice));
     if let Some(path) = &arguments.nbest {
         proviso_export::write_file(path, &serde_json::to_vec(&evaluation.nbest)?)?;
     }

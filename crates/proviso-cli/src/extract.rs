@@ -1,16 +1,16 @@
 //! `proviso extract`.
 
-use std::{path::Path, time::Instant};
+use std::{cell::Cell, path::Path, time::Instant};
 
 use anyhow::bail;
 use indicatif::ProgressBar;
 use proviso_app::{
-    Cancel, ContractFile, Model, OpenedContract, Waiting, above_thresholds, pdf_files, read_contract,
-    run_record,
+    Cancel, ContractFile, Machine, Model, OpenedContract, Waiting, above_thresholds, pdf_files,
+    read_contract, run_record,
 };
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::Plan;
+use proviso_plan::{Plan, Work};
 
 use crate::{
     Outcome,
@@ -22,6 +22,7 @@ use crate::{
 /// What every contract is read with.
 struct Reading<'a> {
     model: Model,
+    machine: Machine,
     plan: Plan,
     pdf_reader: PdfReader,
     password: Option<&'a str>,
@@ -33,9 +34,11 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
     if files.is_empty() {
         bail!("no PDF files were found in what was named");
     }
-    let Planned { folder, plan, .. } = planned(&arguments.running)?;
+    let work = if files.len() > 1 { Work::Many } else { Work::OneContract };
+    let Planned { folder, machine, plan } = planned(&arguments.running, work)?;
     let reading = Reading {
-        model: Model::load(folder, plan.precision)?,
+        model: Model::load(folder, &plan)?,
+        machine,
         plan,
         pdf_reader: PdfReader::new(environment::program()?),
         password: arguments.password.as_deref(),
@@ -84,7 +87,9 @@ impl Reading<'_> {
             Ok(opened) => opened,
             Err(error) => return Ok(ContractRecord::failed(name, Some(sha256), error.to_string())),
         };
+        let (begin, windows) = (Instant::now(), Cell::new(0));
         let on_window = |read: proviso_extract::WindowsRead| {
+            windows.set(read.total);
             bar.set_length(read.total as u64);
             bar.set_position(read.done as u64);
         };
@@ -96,6 +101,8 @@ impl Reading<'_> {
             &on_window,
             &Cancel::default(),
         )?;
+        self.machine.refine(&self.model, &self.plan, windows.get(), begin.elapsed().as_secs_f64());
+        self.model.take_notices().iter().for_each(|notice| output::complain(notice));
         let findings = above_thresholds(&all, self.model.manifest(), &Default::default());
         Ok(ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings))
     }

@@ -61,6 +61,8 @@ fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<AppError>() {
         Some(
             AppError::Encoder(_)
+            | AppError::Device(_)
+            | AppError::Override(_)
             | AppError::Plan(_)
             | AppError::NoSuchModel { .. }
             | AppError::NotAModel(_)

@@ -1,12 +1,12 @@
 //! `proviso plan`.
 
-use proviso_plan::{Hardware, Plan};
+use proviso_plan::{Hardware, Plan, Work};
 use serde::Serialize;
 
 use crate::{
     Outcome,
     arguments::PlanArguments,
-    environment::{Planned, planned},
+    environment::{Planned, machine, planned_on},
     output,
 };
 
@@ -18,12 +18,14 @@ struct Printed<'a> {
 }
 
 pub fn run(arguments: &PlanArguments) -> anyhow::Result<Outcome> {
-    let Planned { folder, hardware, plan } = planned(&arguments.running)?;
+    let work = if arguments.bulk { Work::Many } else { Work::OneContract };
+    let machine = machine(arguments.hardware.as_deref())?;
+    let Planned { folder, machine, plan } = planned_on(machine, &arguments.running, work)?;
     let model = &folder.manifest().name;
     let text = if arguments.json {
-        serde_json::to_string(&Printed { model, hardware: &hardware, plan: &plan })? + "\n"
+        serde_json::to_string(&Printed { model, hardware: machine.hardware(), plan: &plan })? + "\n"
     } else {
-        format!("{model}: {}\n{}\n", folder.manifest().description, plan.reasons.join("\n"))
+        format!("{model}: {}\n{}\n", folder.manifest().description, plan.sentences().join("\n"))
     };
     output::print(text.as_bytes())?;
     Ok(Outcome::Complete)

@@ -16,11 +16,11 @@ mod sha256;
 mod warning;
 
 pub use category::{AnswerFormat, Category, CategoryGroup, UnknownCategory};
-pub use device::Device;
+pub use device::{Device, UnknownDevice};
 pub use document::{CharBox, Document, DocumentError, Mark, Page, Rotation};
 pub use finding::Finding;
 pub use geometry::PdfRect;
-pub use precision::Precision;
+pub use precision::{Precision, UnknownPrecision};
 pub use range::TextRange;
 pub use sha256::{ParseSha256Error, Sha256Hex};
 pub use warning::{Warning, WarningKind};

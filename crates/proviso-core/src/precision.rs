@@ -1,12 +1,12 @@
 //! The levels of precision that a model can be run at.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a model's linear layers hold their weights and multiply. Layer normalisation, softmax, embeddings and heads are
 /// computed in f32 at every level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// 32-bit floating point throughout.
@@ -35,10 +35,48 @@ impl Precision {
             Self::Int4 => "int4",
         }
     }
+
+    /// What a level is called before a person, within a sentence.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::F32 => "32-bit floating point",
+            Self::F16 => "16-bit floating point",
+            Self::Int8 => "8-bit integers",
+            Self::Int8Static => "8-bit integers with calibrated ranges",
+            Self::Int4 => "4-bit integers",
+        }
+    }
 }
 
 impl fmt::Display for Precision {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Precision {
+    type Err = UnknownPrecision;
+
+    fn from_str(name: &str) -> Result<Self, UnknownPrecision> {
+        let level = Self::ALL.into_iter().find(|level| level.name() == name);
+        level.ok_or_else(|| UnknownPrecision(name.to_owned()))
+    }
+}
+
+/// A name that no level of precision has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is none of f32, f16, int8, int8-static and int4")]
+pub struct UnknownPrecision(String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_is_found_by_its_name() {
+        for level in Precision::ALL {
+            assert_eq!(level.name().parse(), Ok(level));
+        }
+        assert!("int3".parse::<Precision>().unwrap_err().to_string().starts_with("`int3`"));
     }
 }

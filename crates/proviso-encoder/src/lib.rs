@@ -33,11 +33,16 @@ pub use calibration::Calibration;
 pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceTagger};
 pub use encoder::{Encoder, SpanLogits};
 pub use error::EncoderError;
-pub use model_folder::{Manifest, ModelFolder, ModelScores, WindowShape};
-pub use precision::kernel_name;
+pub use model_folder::{Manifest, ModelFolder, ModelScores, Reached, WindowShape};
+pub use precision::{kernel_name, kernel_sets};
 pub use proviso_core::{Device, Precision};
 pub use reader::{OnProcessor, WindowReader};
 pub use schedule::{Cancelled, Schedule, run_windows};
 pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};
 pub use windows::{Window, cut_windows};
+
+/// Whether models can be run on NVIDIA's graphics cards: whether the program was built with the feature `cuda`.
+pub const BUILT_FOR_CUDA: bool = cfg!(feature = "cuda");
+/// Whether models can be run on Apple's graphics processors: whether the program was built with the feature `metal`.
+pub const BUILT_FOR_METAL: bool = cfg!(feature = "metal");

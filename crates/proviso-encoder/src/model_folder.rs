@@ -17,7 +17,7 @@ use crate::{
     engine::ActivationRanges,
     weights::Shard,
 };
-pub use manifest::{Manifest, ModelScores, WindowShape};
+pub use manifest::{Manifest, ModelScores, Reached, WindowShape};
 
 /// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! A whole text read by a span tagger.
 
 use proviso_core::{Category, Finding, TextRange};
-use proviso_encoder::{Cancelled, Encoder, EncoderError, Schedule, Tokens, cut_windows, run_windows};
+use proviso_encoder::{Cancelled, EncoderError, Tokens, WindowReader, cut_windows};
 
 use crate::{answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
 
@@ -12,10 +12,6 @@ pub struct ReadSettings {
     pub window: usize,
     /// Tokens from the beginning of one window to that of the next: the smaller, the more often each passage is read.
     pub stride: usize,
-    /// Windows that are read side by side.
-    pub workers: usize,
-    /// Whether the reading stands back behind everything else that wants the processor.
-    pub stand_back: bool,
 }
 
 /// How far a reading has come.
@@ -33,12 +29,12 @@ pub struct WindowsRead {
 /// `labels` names the categories in the order of the model's outputs. `on_progress` is called on this thread.
 ///
 /// # Errors
-/// If the encoder fails.
+/// If the reader fails.
 ///
 /// # Panics
-/// If the encoder scores another number of categories than there are labels.
-pub fn read_tokens<E: Encoder + ?Sized>(
-    encoder: &E,
+/// If the reader scores another number of categories than there are labels.
+pub fn read_tokens(
+    reader: &dyn WindowReader,
     labels: &[Category],
     text: &str,
     tokens: &Tokens,
@@ -46,12 +42,11 @@ pub fn read_tokens<E: Encoder + ?Sized>(
     on_progress: &dyn Fn(WindowsRead),
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Vec<Finding>, Cancelled>, EncoderError> {
-    assert_eq!(labels.len(), encoder.categories(), "the labels are those of another model");
+    assert_eq!(labels.len(), reader.categories(), "the labels are those of another model");
     let windows = cut_windows(tokens.len(), settings.window, settings.stride);
     let mut merger = WindowMerger::new(labels.len(), settings.window.div_ceil(4));
     let mut done = 0;
-    let schedule = Schedule { workers: settings.workers, stand_back: settings.stand_back };
-    let outcome = run_windows(encoder, tokens.ids(), &windows, schedule, is_cancelled, |window, logits| {
+    let outcome = reader.read_windows(tokens.ids(), &windows, is_cancelled, &mut |window, logits| {
         merger.add(window, logits);
         done += 1;
         on_progress(WindowsRead { done, total: windows.len() });
@@ -74,7 +69,7 @@ pub fn read_tokens<E: Encoder + ?Sized>(
 
 #[cfg(test)]
 mod tests {
-    use proviso_encoder::{SpanLogits, Token};
+    use proviso_encoder::{Encoder, OnProcessor, Schedule, SpanLogits, Token};
 
     use super::*;
 
@@ -119,11 +114,11 @@ mod tests {
         let tokens = words(&text);
         let labels = [Category::Insurance, Category::Parties];
         for (window, stride) in [(100, 100), (40, 20), (30, 10)] {
-            let settings = ReadSettings { window, stride, workers: 2, stand_back: false };
-            let encoder = Marker { first: 33, last: 47 };
-            let findings = read_tokens(&encoder, &labels, &text, &tokens, settings, &|_| {}, &|| false)
-                .unwrap()
-                .unwrap();
+            let settings = ReadSettings { window, stride };
+            let schedule = Schedule { workers: 2, stand_back: false };
+            let reader = OnProcessor { encoder: &Marker { first: 33, last: 47 }, schedule };
+            let findings =
+                read_tokens(&reader, &labels, &text, &tokens, settings, &|_| {}, &|| false).unwrap().unwrap();
             assert_eq!(findings.len(), 1, "{window}/{stride}");
             let found = &text[findings[0].range.start..findings[0].range.end];
             assert!(found.starts_with("word33 ") && found.ends_with(" word47"), "{found}");

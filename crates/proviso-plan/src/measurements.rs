@@ -1,6 +1,7 @@
 //! What was measured on this machine.
 
 use proviso_core::{Device, Precision};
+use serde::Serialize;
 
 /// Paces of one model on one machine. Figures of another machine, model or version do not belong here.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,7 +11,7 @@ pub struct Measurements {
 }
 
 /// How fast windows were finished in one setting.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct MeasuredPace {
     /// Where was computed.
     pub device: Device,

@@ -3,22 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use proviso_encoder::ModelFolder;
-use proviso_plan::ModelNeeds;
+use proviso_plan::{ModelNeeds, Plan};
 
 use crate::{
     AppError, Model,
     encoder_shape::EncoderShape,
     model::{find_folder, is_model},
+    timing::Runner,
 };
 
 /// A model in Proviso's layout, or a Hugging Face folder that holds only `config.json` and weights.
 #[derive(Debug, Clone)]
 pub struct BenchSubject {
     name: String,
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
     /// In Proviso's layout: its manifest.
-    pub(super) model: Option<ModelFolder>,
-    pub(super) shape: EncoderShape,
+    model: Option<ModelFolder>,
+    shape: EncoderShape,
     needs: ModelNeeds,
 }
 
@@ -47,9 +48,36 @@ impl BenchSubject {
         &self.name
     }
 
+    /// The folder that it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its folder, if it is in Proviso's layout.
+    pub fn model(&self) -> Option<&ModelFolder> {
+        self.model.as_ref()
+    }
+
     /// What of it decides how it is run.
     pub fn needs(&self) -> ModelNeeds {
         self.needs
+    }
+
+    /// Number of ids that tokens can have.
+    pub(super) fn vocabulary(&self) -> usize {
+        self.shape.vocab_size
+    }
+
+    /// Tokens of the longest window that a loaded model reads, the special ones included.
+    pub(super) fn longest_window(&self, loaded: &Runner) -> usize {
+        loaded.longest_window().unwrap_or(self.shape.max_position_embeddings)
+    }
+
+    pub(super) fn load(&self, plan: &Plan) -> Result<Runner, AppError> {
+        match &self.model {
+            Some(folder) => Runner::whole(folder, plan.device, plan.precision),
+            None => Runner::bare(&self.folder, plan.device, plan.precision),
+        }
     }
 }
 
@@ -57,6 +85,9 @@ fn bare_needs(shape: EncoderShape) -> ModelNeeds {
     ModelNeeds {
         parameters: shape.parameters(),
         embedding_parameters: shape.embedding_parameters(),
+        width: shape.hidden_size,
+        inner_width: shape.intermediate_size,
+        heads: shape.num_attention_heads,
         window_length: shape.max_position_embeddings,
         calibrated: false,
     }

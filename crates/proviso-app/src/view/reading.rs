@@ -20,6 +20,8 @@ pub struct ReadingView {
     pub model: String,
     /// How it was run, a sentence for each choice with its reason.
     pub plan: Vec<String>,
+    /// What happened to the graphics card meanwhile and should be known, in sentences; nothing was lost by it.
+    pub notices: Vec<String>,
 }
 
 /// A clause that was found.

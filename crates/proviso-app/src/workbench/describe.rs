@@ -20,7 +20,7 @@ pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder) -> AppInfo {
             parameters: manifest.parameters as f64,
         },
         groups: CategoryGroup::ALL.into_iter().map(|group| group_view(group, manifest)).collect(),
-        cores: hardware.available_threads as u32,
+        cores: hardware.cpu.available_threads as u32,
     }
 }
 

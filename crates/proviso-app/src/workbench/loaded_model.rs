@@ -3,15 +3,23 @@
 use std::sync::{Arc, Mutex};
 
 use proviso_encoder::ModelFolder;
-use proviso_plan::Precision;
+use proviso_plan::{Batch, Device, Plan, Precision};
 
 use super::lock;
 use crate::{AppError, Model};
 
-/// A model's folder, and the model once it was loaded, at the precision that was planned last.
+/// A model's folder, and the model once it was loaded, as it was planned last.
 pub(super) struct LoadedModel {
     folder: ModelFolder,
-    loaded: Mutex<Option<(Precision, Loaded)>>,
+    loaded: Mutex<Option<(Setting, Loaded)>>,
+}
+
+/// What of a plan a loaded model depends on. The processor's windows at once are not among it.
+#[derive(Clone, Copy, PartialEq)]
+struct Setting {
+    device: Device,
+    precision: Precision,
+    batch: Batch,
 }
 
 type Loaded = Result<Arc<Model>, Arc<AppError>>;
@@ -25,16 +33,22 @@ impl LoadedModel {
         &self.folder
     }
 
-    /// The model at a precision; waits until it is loaded. One that failed to load is not tried again.
+    /// The model as planned; waits until it is loaded. One that failed to load is not tried again.
     ///
     /// # Errors
     /// If it cannot be loaded.
-    pub fn at(&self, precision: Precision) -> Result<Arc<Model>, AppError> {
+    pub fn at(&self, plan: &Plan) -> Result<Arc<Model>, AppError> {
+        let asked = Setting { device: plan.device, precision: plan.precision, batch: plan.batch };
         let mut loaded = lock(&self.loaded);
-        // One at another precision is dropped first, so that two models are never in memory.
-        let kept = loaded.take().filter(|(is_at, _)| *is_at == precision);
-        let load = || Model::load(self.folder.clone(), precision).map(Arc::new).map_err(Arc::new);
-        let (_, model) = loaded.insert(kept.unwrap_or_else(|| (precision, load())));
+        // One loaded otherwise is dropped first, so that two models are never in memory.
+        let kept = loaded.take().filter(|(is_at, _)| *is_at == asked);
+        let load = || Model::load(self.folder.clone(), plan).map(Arc::new).map_err(Arc::new);
+        let (_, model) = loaded.insert(kept.unwrap_or_else(|| (asked, load())));
         model.clone().map_err(AppError::ModelNotLoaded)
+    }
+
+    /// Drops the model from memory; it is loaded again when it is needed.
+    pub fn unload(&self) {
+        *lock(&self.loaded) = None;
     }
 }

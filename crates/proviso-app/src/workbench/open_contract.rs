@@ -7,7 +7,7 @@ use std::{
 
 use proviso_core::{Document, Finding, Mark, PdfRect};
 
-use super::lock;
+use super::{lock, running::Extent};
 use crate::{
     Cancel, OpenedContract,
     view::{DocumentView, FindingView, MarkView, PageView, RectView, WarningView},
@@ -45,13 +45,22 @@ impl OpenContract {
         lock(&self.findings).clone()
     }
 
+    /// How long the contract is.
+    pub fn extent(&self) -> Extent {
+        let document = &self.opened.document;
+        Extent::of(self.file_name(), document.pages().len(), document.text().len())
+    }
+
+    fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
     pub fn view(&self, id: u32) -> DocumentView {
-        let file_name = self.path.file_name().unwrap_or(self.path.as_os_str());
         let pages = self.opened.document.pages().iter();
         DocumentView {
             id,
             path: self.path.display().to_string(),
-            file_name: file_name.to_string_lossy().into_owned(),
+            file_name: self.file_name(),
             sha256: self.opened.file.sha256.to_string(),
             pages: pages
                 .map(|page| PageView { crop: rect(page.crop), rotation: page.rotation.degrees() })

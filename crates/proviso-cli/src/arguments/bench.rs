@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use proviso_plan::{Amount, ModelNeeds, PlanRequest, Precision, PrecisionChoice};
 
-use super::{PrecisionArgument, amount};
+use super::{DeviceArgument, PrecisionArgument, amount};
 
 #[derive(Debug, Args)]
 pub struct BenchArguments {
@@ -24,6 +24,13 @@ pub struct BenchArguments {
     /// Windows that go through the model together; as the plan would where it is left out. On a processor it is always 1.
     #[arg(long, value_name = "N,N,...", value_delimiter = ',', value_parser = positive)]
     pub batch: Option<Vec<usize>>,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Measure this computer with a model of Proviso's, each device and precision, in less than a minute, and keep the
+    /// figures: the plan then follows them.
+    #[arg(long, conflicts_with_all = ["lengths", "precision", "batch", "device"])]
+    pub calibrate_plan: bool,
     /// Print a JSON object a line for each measurement. `ms_per_window` is the time that a window takes on its thread;
     /// `peak_rss_mb` the most memory that the process held since it began to load the model, null where the system does
     /// not tell.
@@ -50,6 +57,7 @@ impl BenchArguments {
         let request = |precision, batch| PlanRequest {
             precision,
             batch,
+            device: self.device.into(),
             threads: self.threads,
             ..PlanRequest::default()
         };
@@ -94,8 +102,15 @@ mod tests {
     use super::*;
     use crate::arguments::{Arguments, Command};
 
-    const UNCALIBRATED: ModelNeeds =
-        ModelNeeds { parameters: 2, embedding_parameters: 1, window_length: 256, calibrated: false };
+    const UNCALIBRATED: ModelNeeds = ModelNeeds {
+        parameters: 2,
+        embedding_parameters: 1,
+        width: 1,
+        inner_width: 1,
+        heads: 1,
+        window_length: 256,
+        calibrated: false,
+    };
 
     fn typed(text: &str) -> Result<BenchArguments, clap::Error> {
         let words = ["proviso", "bench"].into_iter().chain(text.split_whitespace());

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use proviso_app::{AppError, BytesCopied, Calibrated, CalibrationProgress, Cancel, Import, Model, calibrate};
+use proviso_app::{BytesCopied, Calibrated, CalibrationProgress, Cancel, Import, calibrate};
 use proviso_encoder::ModelFolder;
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{Hardware, PlanRequest, PrecisionChoice, plan};
+use proviso_plan::{DeviceChoice, PlanRequest, PrecisionChoice};
 
 use crate::{Outcome, arguments::ImportArguments, environment, output, progress};
 
@@ -30,10 +30,11 @@ pub fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
     Ok(if unread.is_empty() { Outcome::Complete } else { Outcome::SomeFailed })
 }
 
-/// Activations are watched in f32, whatever the model runs at later.
+/// Activations are watched in f32 on the processor, whatever the model runs at later.
 fn calibrated_on(contracts: &Path, model: &ModelFolder) -> anyhow::Result<Calibrated> {
-    let request = PlanRequest { precision: PrecisionChoice::F32, ..PlanRequest::default() };
-    let plan = plan(&Hardware::detect(), Model::needs(model)?, request).map_err(AppError::from)?;
+    let request =
+        PlanRequest { device: DeviceChoice::Cpu, precision: PrecisionChoice::F32, ..PlanRequest::default() };
+    let plan = environment::machine(None)?.plan(model, request)?;
     let reader = PdfReader::new(environment::program()?);
     let bar = progress::bar(0, "calibrating");
     let mut on_progress = |progress: CalibrationProgress| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proviso_core::{Category, Sha256Hex};
+use proviso_core::{Category, Precision, Sha256Hex};
 use serde::{Deserialize, Serialize};
 
 use super::ModelFolder;
@@ -48,6 +48,21 @@ pub struct WindowShape {
 pub struct ModelScores {
     /// The contracts that it was measured on.
     pub data: String,
+    /// Area under the precision-recall curve as CUAD defines it.
+    pub aupr: f64,
+    /// F1 at the shipped thresholds, weighted by the number of answers of each category.
+    pub weighted_f1: f64,
+    /// What the levels of precision reached, as far as they were scored.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub precisions: BTreeMap<Precision, Reached>,
+    /// What the speeds `fast`, `balanced` and `accurate` reached, as far as they were scored.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub speeds: BTreeMap<String, Reached>,
+}
+
+/// What one setting reached on the same contracts.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Reached {
     /// Area under the precision-recall curve as CUAD defines it.
     pub aupr: f64,
     /// F1 at the shipped thresholds, weighted by the number of answers of each category.

@@ -52,20 +52,20 @@ pub(super) fn choose(
     let room = room(situation, candidate, request);
     let device_text = match (request.device, faster) {
         (DeviceChoice::Auto, Some((to, times))) if to.device != first.device => format!(
-            "{} computes: on this computer it was measured {} times as fast as {}.",
+            "The {} computes: on this computer it was measured {} times as fast as the {}.",
             named(situation, to.device),
             words::rounded(times),
-            within_sentence(&named(situation, first.device)),
+            named(situation, first.device),
         ),
         (DeviceChoice::Auto, _) => left_to_the_plan(situation, request, candidate, workers),
-        _ => format!("{} computes, as asked for.", named(situation, candidate.device)),
+        _ => format!("The {} computes, as asked for.", named(situation, candidate.device)),
     };
     let precision_text = match faster {
         Some((to, times)) if to.device == first.device => format!(
             "Numbers are {}: on this computer they were measured {} times as fast as {}.",
-            words::numbers(to.precision),
+            to.precision.in_words(),
             words::rounded(times),
-            words::numbers(first.precision),
+            first.precision.in_words(),
         ),
         _ => precision::reason(situation, request.precision, candidate, all[0]),
     };
@@ -151,20 +151,22 @@ fn left_to_the_plan(
             || "graphics cards are much faster than processors as a rule, and measuring this computer makes sure".into(),
             |times| format!("on this computer it was measured {} times as fast as the processor", words::rounded(times)),
         );
-        return format!("{} computes: {why}.", named(situation, taken.device));
+        return format!("The {} computes: {why}.", named(situation, taken.device));
     }
     let processor = named(situation, Device::Cpu);
     let Some(card) = situation.hardware.gpus.first() else {
-        return format!("{processor} computes: no graphics card was found that models can be run on.");
+        return format!("The {processor} computes: no graphics card was found that models can be run on.");
     };
     let name = &card.name;
     match device_of(card) {
-        None => format!("{processor} computes: models cannot be run on the graphics card ({name})."),
+        None => format!("The {processor} computes: models cannot be run on the graphics card ({name})."),
         Some(device) if !situation.support.covers(device) => {
-            format!("{processor} computes: this version of Proviso was built without support for the {name}.")
+            format!(
+                "The {processor} computes: this version of Proviso was built without support for the {name}."
+            )
         }
         Some(_) if request.precision.is_for_processors_only() => {
-            format!("{processor} computes: a graphics card does not compute with such numbers.")
+            format!("The {processor} computes: a graphics card does not compute with such numbers.")
         }
         Some(device) => too_small(situation, request, card, device, workers, &processor),
     }
@@ -181,7 +183,9 @@ fn too_small(
     let candidate = Candidate { device, precision: Precision::F16 };
     let (needed, name) = (needed_mb(situation, candidate, workers), &card.name);
     let free = room(situation, candidate, request).budget.megabytes();
-    format!("{processor} computes: the model needs {needed} MB of the {name}, where {free} MB can be had.")
+    format!(
+        "The {processor} computes: the model needs {needed} MB of the {name}, where {free} MB can be had."
+    )
 }
 
 /// How many times as fast as another candidate one was measured, each in its best setting.
@@ -193,18 +197,14 @@ fn measured_times(situation: &Situation<'_>, candidate: Candidate, than: Candida
     Some(best(candidate)?.windows_per_second / best(than)?.windows_per_second)
 }
 
-/// A device with the name that its maker gave it.
+/// A device with the name that its maker gave it, to go after `the`.
 fn named(situation: &Situation<'_>, device: Device) -> String {
     let hardware = situation.hardware;
     let name = card(hardware, device).map_or(hardware.cpu.name.as_str(), |card| card.name.as_str());
     match name {
-        "" => words::device(device).to_owned(),
-        name => format!("{} ({name})", words::device(device)),
+        "" => device.in_words().to_owned(),
+        name => format!("{} ({name})", device.in_words()),
     }
-}
-
-fn within_sentence(words: &str) -> String {
-    words.replacen("The ", "the ", 1)
 }
 
 impl PrecisionChoice {

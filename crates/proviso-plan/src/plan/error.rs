@@ -2,8 +2,6 @@
 
 use proviso_core::{Device, Precision};
 
-use super::words;
-
 /// What was asked for cannot be done on this machine, or not by this version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -19,8 +17,8 @@ pub enum PlanError {
     NoSuchDevice(&'static str),
     /// The device does not compute with such numbers.
     #[error(
-        "{} computes with `f32` and `f16`, not with `{precision}`; choose one of those, or `--device cpu`",
-        words::device(*device)
+        "the {} computes with `f32` and `f16`, not with `{precision}`; choose one of those, or `--device cpu`",
+        device.in_words()
     )]
     NotOnDevice {
         /// The device that was asked for.

@@ -2,7 +2,7 @@
 
 use proviso_core::{Device, Precision};
 
-use super::{Situation, candidates::Candidate, words};
+use super::{Situation, candidates::Candidate};
 use crate::{Hardware, PrecisionChoice};
 
 /// The reason for a candidate's numbers. `usual` is what would be run if memory were no matter.
@@ -19,8 +19,8 @@ pub(super) fn reason(
     match (taken.device, taken.precision) {
         (Device::Cpu, _) if usual.device == Device::Cpu && taken.precision != usual.precision => format!(
             "Numbers are {}: with {} the model would not fit into the memory.",
-            words::numbers(taken.precision),
-            words::numbers(usual.precision),
+            taken.precision.in_words(),
+            usual.precision.in_words(),
         ),
         (Device::Cpu, _) => automatic(situation.hardware),
         (_, Precision::F32) => {

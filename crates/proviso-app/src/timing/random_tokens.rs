@@ -4,7 +4,7 @@
 const FIRST_ORDINARY_ID: u64 = 6;
 
 /// A source of token ids: SplitMix64, whose numbers are even enough for what no one has to guess.
-pub(super) struct RandomTokens {
+pub(crate) struct RandomTokens {
     state: u64,
     ids: u64,
     first: u64,

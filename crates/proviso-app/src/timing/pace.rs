@@ -13,18 +13,27 @@ use crate::{AppError, Cancel};
 
 /// How long is measured.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pace {
+pub(crate) struct Pace {
     /// Runs before anything counts, but at least one window a worker: caches fill and the processor finds its speed.
-    warm_up: Duration,
+    pub warm_up: Duration,
     /// Runs that count, but at least `windows`.
-    measured: Duration,
+    pub measured: Duration,
     /// Windows that are finished at least, by all workers together.
-    windows: usize,
+    pub windows: usize,
+}
+
+/// How many windows run at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AtOnce {
+    /// Threads that each run windows of their own.
+    pub workers: usize,
+    /// Windows that a thread runs together.
+    pub batch: usize,
 }
 
 /// What all workers together reached.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reached {
+pub(crate) struct Reached {
     pub windows_per_second: f64,
     pub ms_per_window: f64,
 }
@@ -41,27 +50,30 @@ impl Pace {
         Self { warm_up: Duration::from_millis(300), measured: Duration::from_secs(2), windows: 5 };
 
     /// Keeps every worker busy with `texts`, each a window's tokens, until the common end. A worker's own time ends with
-    /// its last window, so that no time counts in which it finished nothing.
+    /// its last batch, so that no time counts in which it finished nothing. `run` gets the windows of a batch.
     ///
     /// # Errors
     /// The first failure of a window, or a wish to stop.
     pub fn measure(
         self,
-        run: impl Fn(&[u32]) -> Result<(), EncoderError> + Sync,
+        run: impl Fn(&[&[u32]]) -> Result<(), AppError> + Sync,
         texts: &[Vec<u32>],
-        workers: usize,
+        at_once: AtOnce,
         cancel: &Cancel,
     ) -> Result<Reached, AppError> {
         let warm = Instant::now() + self.warm_up;
         let end = warm + self.measured;
         let finished = AtomicUsize::new(0);
         let work = |worker: usize| -> Result<Share, AppError> {
-            let mut turns = texts.iter().cycle().skip(worker);
+            let mut turns = texts.iter().map(Vec::as_slice).cycle().skip(worker);
+            let mut batch = Vec::with_capacity(at_once.batch);
             let mut run_next = || -> Result<(), AppError> {
                 if cancel.is_asked() {
                     return Err(AppError::Cancelled);
                 }
-                Ok(turns.next().map_or(Ok(()), |ids| run(ids))?)
+                batch.clear();
+                batch.extend(turns.by_ref().take(at_once.batch));
+                run(&batch)
             };
             run_next()?;
             while Instant::now() < warm {
@@ -71,14 +83,14 @@ impl Pace {
             let mut windows = 0;
             loop {
                 run_next()?;
-                windows += 1;
-                let all = finished.fetch_add(1, Ordering::Relaxed) + 1;
+                windows += at_once.batch;
+                let all = finished.fetch_add(at_once.batch, Ordering::Relaxed) + at_once.batch;
                 if Instant::now() >= end && all >= self.windows {
                     return Ok(Share { windows, seconds: begin.elapsed().as_secs_f64() });
                 }
             }
         };
-        let shares = on_threads(workers, work)?;
+        let shares = on_threads(at_once.workers, work)?;
         Ok(Reached {
             windows_per_second: shares.iter().map(|share| share.windows as f64 / share.seconds).sum(),
             ms_per_window: 1e3 * shares.iter().map(|share| share.seconds).sum::<f64>()
@@ -110,15 +122,21 @@ mod tests {
     const SHORT: Pace =
         Pace { warm_up: Duration::from_millis(5), measured: Duration::from_millis(40), windows: 5 };
 
-    fn nap(ids: &[u32]) -> Result<(), EncoderError> {
-        thread::sleep(Duration::from_millis(ids[0].into()));
+    /// Sleeps as many milliseconds as the first window says.
+    fn nap(windows: &[&[u32]]) -> Result<(), AppError> {
+        thread::sleep(Duration::from_millis(windows[0][0].into()));
         Ok(())
+    }
+
+    fn one_by_one(workers: usize) -> AtOnce {
+        AtOnce { workers, batch: 1 }
     }
 
     #[test]
     fn workers_add_up() {
         for workers in [1, 3] {
-            let reached = SHORT.measure(nap, &[vec![2], vec![2]], workers, &Cancel::default()).unwrap();
+            let reached =
+                SHORT.measure(nap, &[vec![2], vec![2]], one_by_one(workers), &Cancel::default()).unwrap();
             // A nap may last longer than it was asked to, never shorter.
             assert!(reached.ms_per_window >= 2.0, "{reached:?}");
             let expected = 1e3 * workers as f64 / reached.ms_per_window;
@@ -127,24 +145,36 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_counts_all_of_its_windows() {
+        let sizes = |windows: &[&[u32]]| {
+            assert_eq!(windows.len(), 4);
+            nap(windows)
+        };
+        let at_once = AtOnce { workers: 1, batch: 4 };
+        let reached = SHORT.measure(sizes, &[vec![4], vec![4]], at_once, &Cancel::default()).unwrap();
+        // Four windows a nap of at least 4 ms.
+        assert!(reached.ms_per_window >= 1.0 && reached.windows_per_second <= 1_000.0, "{reached:?}");
+    }
+
+    #[test]
     fn slow_windows_are_waited_for() {
         let count = AtomicUsize::new(0);
-        let slow = |ids: &[u32]| {
+        let slow = |windows: &[&[u32]]| {
             count.fetch_add(1, Ordering::Relaxed);
-            nap(ids)
+            nap(windows)
         };
-        let reached = SHORT.measure(slow, &[vec![30]], 1, &Cancel::default()).unwrap();
+        let reached = SHORT.measure(slow, &[vec![30]], one_by_one(1), &Cancel::default()).unwrap();
         assert_eq!(count.into_inner(), 6, "one to warm up and five that count");
         assert!(reached.ms_per_window >= 30.0);
     }
 
     #[test]
     fn a_failure_or_a_wish_to_stop_ends_it() {
-        let fails = |_: &[u32]| Err(EncoderError::WindowTooLong { tokens: 9, limit: 8 });
-        let failed = SHORT.measure(fails, &[vec![0]], 2, &Cancel::default());
+        let fails = |_: &[&[u32]]| Err(EncoderError::WindowTooLong { tokens: 9, limit: 8 }.into());
+        let failed = SHORT.measure(fails, &[vec![0]], one_by_one(2), &Cancel::default());
         assert!(matches!(failed, Err(AppError::Encoder(EncoderError::WindowTooLong { .. }))));
         let cancel = Cancel::default();
         cancel.ask();
-        assert!(matches!(SHORT.measure(nap, &[vec![0]], 2, &cancel), Err(AppError::Cancelled)));
+        assert!(matches!(SHORT.measure(nap, &[vec![0]], one_by_one(2), &cancel), Err(AppError::Cancelled)));
     }
 }
