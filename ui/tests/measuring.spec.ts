@@ -81,6 +81,7 @@ test('what cannot run is told beside the setting that mends it', async ({ page }
   await page.getByTestId('memory-number').fill('64');
   const memory = page.locator('[data-preference="memoryBudgetMb"]');
   await expect(memory.getByRole('alert')).toContainText('120 MB are needed, and 64 MB are allowed');
+  await expect(page.getByTestId('speed-fast')).toBeEnabled();
   await page.keyboard.press('Escape');
   await page.getByTestId('open-preferences').click();
   await page.getByRole('button', { name: 'Show what can be changed' }).click();
@@ -120,8 +121,9 @@ test('a computer that was never measured is measured, and both charts are drawn'
     '106 (in use)',
   );
   await expect(entry(page, 'speed-fast')).toContainText('7 pages');
+  await expect(page.getByTestId('disk')).toContainText('The disk is read with 1,840 MB a second');
   await page.getByText('More figures').click();
-  await expect(page.getByTestId('disk')).toHaveText('The disk is read with 1,840 MB a second.');
+  await expect(page.getByRole('table', { name: /^Model/ })).toContainText('avx512-vnni');
 });
 
 test('a measuring goes on when the sheet is closed, and is cancelled', async ({ page }) => {
@@ -135,6 +137,17 @@ test('a measuring goes on when the sheet is closed, and is cancelled', async ({ 
   await page.getByTestId('cancel-measuring').click();
   await expect(page.getByTestId('measuring-cancelled')).toContainText('The earlier figures are kept.');
   await expect(page.getByTestId('levels')).toBeVisible();
+});
+
+test('a measuring is begun and cancelled by keys, and the focus stays with it', async ({ page }) => {
+  await openSheet(page, '?measuring=stands');
+  await page.getByTestId('measure').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('cancel-measuring')).toBeFocused();
+  await expect(page.getByText('5 of 13 steps done')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('measuring-cancelled')).toBeVisible();
+  await expect(page.getByTestId('measure')).toBeFocused();
 });
 
 test('a measuring that fails says why', async ({ page }) => {

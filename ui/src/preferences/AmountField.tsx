@@ -5,6 +5,8 @@ interface AmountFieldProps {
   testId: string;
   label: string;
   unit: string;
+  /** What stands before a number that the person has set. */
+  before: string;
   value: number | null;
   min: number;
   max: number;
@@ -19,7 +21,7 @@ interface AmountFieldProps {
 const SETTLED = 500;
 
 export function AmountField(props: AmountFieldProps) {
-  const { testId, label, unit, value, min, max, suggestion, locked = null, onChange } = props;
+  const { testId, label, unit, before, value, min, max, suggestion, locked = null, onChange } = props;
   const hint = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const number = Number(typed);
@@ -47,7 +49,7 @@ export function AmountField(props: AmountFieldProps) {
           }}
         >
           <option value="auto">Automatic (recommended)</option>
-          <option value="set">At most</option>
+          <option value="set">{before}</option>
         </select>
         {value !== null && (
           <>

@@ -17,14 +17,15 @@ export function BatchField() {
     <fieldset className="preference" data-preference="batch">
       <legend>Windows in a batch</legend>
       <p className="preference-hint">
-        A contract is read in windows: overlapping pieces of about 190 words. A graphics card reads many of
-        them together; more at a time take more of its memory.
+        A graphics card reads many windows of text together. More at a time are faster up to a point, and take
+        more of its memory.
       </p>
       <Refusal preference="batch" />
       <AmountField
         testId="batch"
         label="Windows in a batch"
         unit="windows"
+        before="This many"
         value={batch}
         min={1}
         max={MOST}

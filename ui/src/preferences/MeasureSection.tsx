@@ -1,4 +1,5 @@
 // Measuring this computer: what it does, how far it has come, and what came out.
+import { useEffect, useRef } from 'react';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { useActions, useApp } from '../state/react';
@@ -12,13 +13,14 @@ export function MeasureSection() {
   const { stage, message } = useApp((state) => state.measuring);
   const reading = useApp(({ contracts }) => contracts.some((contract) => contract.stage === 'reading'));
   const { measure } = useActions();
+  const section = useKeptFocus(stage === 'running');
   const before = measurements !== null && measurements.measuredAt !== null;
   return (
-    <section className="preference" data-testid="measuring" data-stage={stage}>
+    <section className="preference" ref={section} data-testid="measuring" data-stage={stage}>
       <h3>Measure this computer</h3>
       <p className="preference-hint">
-        Proviso reads a few windows of made-up text in every way that this computer can, and times them. It
-        takes under a minute. From the figures it chooses the fastest way and can say beforehand how long a
+        Proviso reads short pieces of made-up text in every way that this computer offers, and times them. It
+        takes under a minute. From then on it can choose the fastest way, and say beforehand how long a
         contract takes.
       </p>
       {stage === 'running' ? (
@@ -71,6 +73,20 @@ export function MeasureSection() {
       {before && <MeasuredFigures measurements={measurements} />}
     </section>
   );
+}
+
+/** The button that was pressed gives way to another one, which then takes the focus. */
+function useKeptFocus(running: boolean) {
+  const section = useRef<HTMLElement>(null);
+  const was = useRef(running);
+  useEffect(() => {
+    if (was.current === running) return;
+    was.current = running;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body || activeElement.matches('dialog'))
+      section.current?.querySelector('button')?.focus();
+  }, [running]);
+  return section;
 }
 
 function dateOf(measuredAt: string | null): string {

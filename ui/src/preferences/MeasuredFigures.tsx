@@ -10,9 +10,12 @@ import './Charts.css';
 const WORDS_A_TOKEN = 0.75;
 
 export function MeasuredFigures({ measurements }: { measurements: MeasurementsView }) {
-  const { length, levels } = measurements;
+  const { length, levels, diskMbPerS } = measurements;
   const charts = chartsOf(measurements);
   const words = Math.round((length * WORDS_A_TOKEN) / 10) * 10;
+  const loadMs = levels.find(({ inUse }) => inUse)?.loadMs ?? null;
+  const loading =
+    loadMs === null ? '' : `, and the model in use is loaded in ${(loadMs / 1000).toFixed(2)} s`;
   return (
     <div className="measured" data-outdated={measurements.stale !== null}>
       {levels.length > 0 && (
@@ -30,20 +33,25 @@ export function MeasuredFigures({ measurements }: { measurements: MeasurementsVi
         <section>
           <h4>Speed against windows at once</h4>
           <p className="preference-hint">
-            A window is a piece of about {words} words ({length} tokens) that the model reads in one go; a
-            page has five or six, as they overlap. Higher is faster.
+            A window is a piece of about {words} words ({length} tokens) that the model takes in at once.
+            Higher is faster.
           </p>
           {charts.map((chart) => (
             <ThroughputChart key={`${chart.device} ${chart.counts}`} chart={chart} />
           ))}
         </section>
       )}
-      <MoreFigures measurements={measurements} />
+      {diskMbPerS !== null && (
+        <p className="measured-disk" data-testid="disk">
+          The disk is read with {rate(diskMbPerS)} MB a second{loading}.
+        </p>
+      )}
+      {levels.length > 0 && <MoreFigures measurements={measurements} />}
     </div>
   );
 }
 
-function MoreFigures({ measurements: { model, diskMbPerS, levels } }: { measurements: MeasurementsView }) {
+function MoreFigures({ measurements: { model, levels } }: { measurements: MeasurementsView }) {
   return (
     <details className="figures">
       <summary>
@@ -78,11 +86,6 @@ function MoreFigures({ measurements: { model, diskMbPerS, levels } }: { measurem
           </tbody>
         </table>
       </div>
-      {diskMbPerS !== null && (
-        <p className="preference-hint" data-testid="disk">
-          The disk is read with {rate(diskMbPerS)} MB a second.
-        </p>
-      )}
     </details>
   );
 }

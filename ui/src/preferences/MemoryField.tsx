@@ -24,6 +24,7 @@ export function MemoryField() {
         testId="memory"
         label="Memory"
         unit="MB"
+        before="At most"
         value={budget}
         min={LEAST}
         max={MOST}

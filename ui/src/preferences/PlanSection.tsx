@@ -30,6 +30,11 @@ export function PlanSection() {
           </button>
         </p>
       )}
+      {running?.plan.refusal === null && (
+        <p className="preference-hint">
+          A contract is read in windows: overlapping pieces of text, each of which the model takes in at once.
+        </p>
+      )}
       <dl className="plan">
         <div>
           <dt>Model</dt>
@@ -56,7 +61,7 @@ export function PlanSection() {
 
 function timeOf({ plan, pages, contract }: RunningView): string {
   if (plan.seconds === null)
-    return 'Not known yet. It is once this computer was measured (below) or has read a contract.';
+    return 'Not known yet. Measure this computer (below) or read a contract to find out.';
   const subject = contract === null ? 'A contract of usual length' : `“${contract}”`;
   return `${subject} (${counted(pages, 'page', 'pages')}) takes ${briefDuration(plan.seconds)}.`;
 }

@@ -1,6 +1,6 @@
 // A preference about reading whose values, with what each would do here, come from the program.
 import type { ReactNode } from 'react';
-import type { ChoicesView, Preferences } from '../backend';
+import type { ChoiceView, ChoicesView, Preferences, RunningView } from '../backend';
 import { useActions, useApp } from '../state/react';
 import { Choice } from './Choice';
 import { ChoiceFigures } from './ChoiceFigures';
@@ -10,6 +10,11 @@ interface RunningChoiceProps {
   preference: keyof ChoicesView;
   legend: string;
   hint?: ReactNode;
+}
+
+/** What keeps everything from running is not held against each choice. */
+function ownRefusal({ refusal }: ChoiceView, { plan }: RunningView): string | null {
+  return refusal === plan.refusal ? null : refusal;
 }
 
 export function RunningChoice({ preference, legend, hint }: RunningChoiceProps) {
@@ -31,7 +36,7 @@ export function RunningChoice({ preference, legend, hint }: RunningChoiceProps) 
             name={choice.name}
             text={choice.text}
             figures={<ChoiceFigures choice={choice} pages={running.pages} />}
-            refusal={choice.value === chosen ? null : choice.refusal}
+            refusal={choice.value === chosen ? null : ownRefusal(choice, running)}
             checked={choice.value === chosen}
             onChoose={() => setPreferences({ [preference]: choice.value } as Partial<Preferences>)}
           />

@@ -6,10 +6,12 @@ import { ThroughputTable } from './ThroughputTable';
 const WIDTH = 560;
 const HEIGHT = 226;
 /** Where the axes lie. */
-const FRAME = { left: 42, right: 400, top: 30, bottom: 184 };
+const FRAME = { left: 42, right: 372, top: 30, bottom: 184 };
 /** What the first and last points keep from the sides. */
 const INSET = 18;
 const LABEL_GAP = 17;
+/** Letters that have room beside the axes; the table has the whole name. */
+const LABEL_LENGTH = 26;
 
 export function ThroughputChart({ chart }: { chart: DeviceChart }) {
   const { device, counts, series } = chart;
@@ -111,7 +113,8 @@ function Curve({ line, x, y, end = 0, label = 0 }: CurveProps) {
       )}
       <Marker index={line.index} x={FRAME.right + 20} y={label} />
       <text className="chart-label" x={FRAME.right + 30} y={label + 4}>
-        {line.name}
+        {line.name.length > LABEL_LENGTH ? `${line.name.slice(0, LABEL_LENGTH - 1)}…` : line.name}
+        <title>{line.name}</title>
       </text>
     </g>
   );
