@@ -9,6 +9,8 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
   return {
     launch: [],
     choose: [],
+    machine: 'laptop',
+    measuring: 'ends',
     load: async (file) => {
       const bytes = await readFile(path.join(import.meta.dirname, '../fixtures', file));
       return new Uint8Array(bytes).buffer;

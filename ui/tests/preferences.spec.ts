@@ -5,6 +5,7 @@ test('speed, cores and theme are kept', async ({ page }) => {
   await openWindow(page);
   await page.keyboard.press(',');
   await page.getByTestId('speed-accurate').check();
+  await page.getByTestId('advanced').locator('summary').click();
   await page.getByTestId('threads').selectOption('2');
   await page.getByTestId('theme-dark').check();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -5,6 +5,8 @@ import { expect, finding, openWindow, pageDrawn, test } from './window';
 function standIn(): void {
   type Callback = (message: unknown) => void;
   interface Args {
+    id: number | null;
+    preferences: unknown;
     path: string;
     onProgress: { id: number };
     event: string;
@@ -19,13 +21,44 @@ function standIn(): void {
     messages.forEach((message, index) => callbacks.get(channel.id)?.({ index, message }));
     callbacks.get(channel.id)?.({ index: messages.length, end: true });
   };
-  const preferences = { speed: 'balanced', threads: null, theme: 'light', thresholds: {} };
+  const preferences = {
+    speed: 'balanced',
+    device: 'auto',
+    precision: 'auto',
+    batch: null,
+    threads: null,
+    memoryBudgetMb: null,
+    theme: 'light',
+    thresholds: {},
+  };
+  const figures = { seconds: 0.4, memoryMb: 120, aupr: 0.638, refusal: null };
+  const choice = (value: string, name: string) => ({ value, name, text: 'It reads.', ...figures });
+  const measurements = (measuredAt: string | null) => ({
+    model: 'Model',
+    measuredAt,
+    stale: null,
+    length: 256,
+    diskMbPerS: 900,
+    curves:
+      measuredAt === null
+        ? []
+        : [
+            {
+              device: 'Processor',
+              precision: 'int8',
+              counts: 'windows side by side',
+              points: [{ atOnce: 2, windowsPerSecond: 99, inUse: true }],
+            },
+          ],
+    levels: [],
+  });
+  let measured = 0;
+  let stopMeasuring: (() => void) | null = null;
   const commands: Record<string, (args: Args) => unknown> = {
     app_info: async () => ({
       version: '0.1.0',
       model: { name: 'Model', description: 'Reads.', sha256: '', parameters: 1 },
       groups: await load('groups.json'),
-      plan: [],
       cores: 2,
     }),
     preferences: () => ({ preferences, notice: 'The preferences were damaged and have been put aside.' }),
@@ -45,6 +78,34 @@ function standIn(): void {
       const { findings } = await load('agreement.json');
       return { documentId: 5, findings, seconds: 1.5, model: 'Model', plan: [] };
     },
+    save_preferences: ({ preferences }) => ({ preferences, notice: null }),
+    running: ({ id }) => ({
+      plan: {
+        reasons: [{ about: 'Numbers', text: 'The numbers have 8 bits.' }],
+        refusal: null,
+        memoryMb: 120,
+        seconds: 0.4,
+      },
+      pages: 7,
+      contract: id === 5 ? 'first.pdf' : null,
+      choices: {
+        speed: [choice('balanced', 'Balanced')],
+        device: [choice('auto', 'Automatic'), { ...choice('cuda', 'Card'), refusal: 'There is none.' }],
+        precision: [choice('auto', 'Automatic'), choice('int8', 'Small')],
+      },
+    }),
+    measurements: () => measurements(null),
+    measure: async ({ onProgress }) => {
+      measured += 1;
+      if (measured === 1) {
+        callbacks.get(onProgress.id)?.({ index: 0, message: { done: 1, total: 2, doing: 'The disk' } });
+        await new Promise<void>((stop) => (stopMeasuring = stop));
+        throw { code: 'cancelled', message: 'Cancelled.' };
+      }
+      report(onProgress, [{ done: 2, total: 2, doing: 'The processor' }]);
+      return measurements('2026-03-02T09:41:00Z');
+    },
+    cancel_measuring: () => stopMeasuring?.(),
     'plugin:event|listen': ({ event, handler }) => events.set(event, handler).size,
     'plugin:event|unlisten': () => null,
   };
@@ -87,4 +148,25 @@ test('the bundle speaks to the window: commands, channels, bytes and events', as
   await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
   await emit('documents-offered', ['/contracts/gone.pdf']);
   await expect(page.getByTestId('error-banner')).toContainText('gone.pdf is not there.');
+});
+
+test('the bundle asks the window what runs, and measures through it', async ({ page }) => {
+  await page.addInitScript(standIn);
+  await openWindow(page);
+  await page.getByTestId('open-preferences').click();
+  await expect(page.getByTestId('plan')).toContainText('The numbers have 8 bits.');
+  await expect(page.getByTestId('plan-time')).toHaveText('“first.pdf” (7 pages) takes about 0.4 s.');
+  await page.getByTestId('advanced').locator('summary').click();
+  await expect(page.getByTestId('device-cuda')).toBeDisabled();
+  await page.getByTestId('precision-int8').check();
+  await page.getByTestId('measure').click();
+  await expect(page.getByTestId('measuring-doing')).toHaveText('The disk');
+  await page.getByTestId('cancel-measuring').click();
+  await expect(page.getByTestId('measuring-cancelled')).toContainText('Nothing was kept.');
+  await page.getByTestId('measure').click();
+  await expect(page.getByTestId('point-in-use')).toHaveText('in use: 99');
+  const invoked = await page.evaluate(() => (window as unknown as { invoked: string[] }).invoked);
+  expect(invoked).toEqual(
+    expect.arrayContaining(['running', 'measurements', 'measure', 'cancel_measuring', 'save_preferences']),
+  );
 });

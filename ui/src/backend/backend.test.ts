@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFixtureBackend, testSetup } from '../testBackend';
 import { toErrorView, type Backend } from './backend';
 import { CONTRACTS } from './fixtureContracts';
-import type { ExportLayout, OpenProgress, Preferences, ReadProgress } from './types';
+import type { ExportLayout, MeasureProgress, OpenProgress, Preferences, ReadProgress } from './types';
 
 interface Sink<T> {
   onmessage: (message: T) => void;
@@ -19,7 +19,7 @@ function answer(fixtures: Backend) {
       password: string | null;
       layout: ExportLayout;
       preferences: Preferences;
-      onProgress: Sink<OpenProgress> & Sink<ReadProgress>;
+      onProgress: Sink<OpenProgress> & Sink<ReadProgress> & Sink<MeasureProgress>;
     };
     switch (command) {
       case 'app_info':
@@ -44,6 +44,14 @@ function answer(fixtures: Backend) {
         return fixtures.preferences();
       case 'save_preferences':
         return fixtures.savePreferences(args.preferences);
+      case 'running':
+        return fixtures.running(args.id);
+      case 'measurements':
+        return fixtures.measurements();
+      case 'measure':
+        return fixtures.measure((value) => args.onProgress.onmessage(value));
+      case 'cancel_measuring':
+        return fixtures.cancelMeasuring();
       default:
         throw new Error(`${command} is no command`);
     }
@@ -131,6 +139,37 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     expect((await backend.preferences()).preferences.theme).toBe('dark');
     await backend.closeDocument(id);
     await expect(backend.documentBytes(id)).rejects.toMatchObject({ code: 'failed' });
+  });
+
+  test('says what runs here, for the open contract or one of usual size', async () => {
+    const backend = await create();
+    const { id, fileName } = await backend.openDocument(agreement, null, () => undefined);
+    expect(await backend.running(id)).toMatchObject({
+      pages: 7,
+      contract: fileName,
+      plan: { refusal: null },
+    });
+    const { pages, contract, choices } = await backend.running(null);
+    expect({ pages, contract }).toEqual({ pages: 50, contract: null });
+    expect(choices.device.find(({ value }) => value === 'cuda')?.refusal).toContain('NVIDIA');
+    const { preferences } = await backend.preferences();
+    await backend.savePreferences({ ...preferences, memoryBudgetMb: 64 });
+    expect((await backend.running(null)).plan).toMatchObject({ seconds: null, reasons: [] });
+  });
+
+  test('measures with progress, and a cancelled measuring is rejected as such', async () => {
+    const backend = await create();
+    const progress: MeasureProgress[] = [];
+    const measured = await backend.measure((step) => progress.push(step));
+    expect(progress.map(({ done }) => done)).toEqual(progress.map((_, index) => index));
+    expect(measured.levels.filter(({ inUse }) => inUse)).toHaveLength(1);
+    expect(await backend.measurements()).toEqual(measured);
+    const outcome = backend
+      .measure(({ done }) => {
+        if (done === 2) void backend.cancelMeasuring();
+      })
+      .catch(toErrorView);
+    expect(await outcome).toMatchObject({ code: 'cancelled' });
   });
 });
 

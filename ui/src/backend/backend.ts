@@ -4,11 +4,14 @@ import type { DocumentView } from './generated/DocumentView';
 import type { ErrorView } from './generated/ErrorView';
 import type { ExportLayout } from './generated/ExportLayout';
 import type { ExportedView } from './generated/ExportedView';
+import type { MeasureProgress } from './generated/MeasureProgress';
+import type { MeasurementsView } from './generated/MeasurementsView';
 import type { OpenProgress } from './generated/OpenProgress';
 import type { Preferences } from './generated/Preferences';
 import type { PreferencesView } from './generated/PreferencesView';
 import type { ReadProgress } from './generated/ReadProgress';
 import type { ReadingView } from './generated/ReadingView';
+import type { RunningView } from './generated/RunningView';
 
 /** Stops the calls to a listener. */
 export type Unsubscribe = () => void;
@@ -34,6 +37,13 @@ export interface Backend {
   exportCsv(id: number, layout: ExportLayout): Promise<ExportedView | null>;
   preferences(): Promise<PreferencesView>;
   savePreferences(preferences: Preferences): Promise<PreferencesView>;
+  /** What runs here and what each choice would change, for an open contract or, with null, for one of usual size. */
+  running(id: number | null): Promise<RunningView>;
+  /** What is known of this computer's speed. */
+  measurements(): Promise<MeasurementsView>;
+  /** Measures this computer; rejects with `cancelled` when that is asked for. */
+  measure(onProgress: (progress: MeasureProgress) => void): Promise<MeasurementsView>;
+  cancelMeasuring(): Promise<void>;
   /** Files dropped on the window. */
   onDocumentsOffered(listener: (paths: string[]) => void): Unsubscribe;
   /** Whether something is held over the window. */

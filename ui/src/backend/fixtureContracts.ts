@@ -61,8 +61,9 @@ export const CONTRACTS: Record<string, FixtureContract> = {
 export type FixtureRecord = Pick<DocumentView, 'sha256' | 'pages' | 'warnings'> &
   Pick<ReadingView, 'findings'>;
 
+/** How a contract was read. */
 export const PLAN = [
-  'Four windows of text are read side by side, because this computer has 4 cores that a reading can use.',
+  'Two windows of text are read side by side, because this computer has 2 cores that a reading can use.',
   'Whole numbers of 8 bits are used, because this processor multiplies them about three times as fast; the clauses found are the same.',
   'The whole model (66 MB) is kept in memory, because 5.2 GB are free.',
 ];
@@ -74,13 +75,17 @@ export const MODEL = {
   parameters: 82_000_000,
 };
 
-export function fixtureInfo(groups: GroupView[]): AppInfo {
-  return { version: '0.1.0', model: MODEL, groups, plan: PLAN, cores: 4 };
+export function fixtureInfo(groups: GroupView[], cores: number): AppInfo {
+  return { version: '0.1.0', model: MODEL, groups, cores };
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
   speed: 'balanced',
+  device: 'auto',
+  precision: 'auto',
+  batch: null,
   threads: null,
+  memoryBudgetMb: null,
   theme: 'system',
   thresholds: {},
 };

@@ -10,6 +10,8 @@ import {
   type FixtureRecord,
 } from './fixtureContracts';
 import { listenForDrops } from './fixtureDrops';
+import { MACHINES, type MachineName } from './fixtureMachine';
+import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
 import type { ErrorView, GroupView, Preferences, ReadProgress } from './types';
 
 /** A call that tests look at. */
@@ -22,6 +24,9 @@ export interface FixtureSetup {
   /** Contracts open at the start and in the file dialog, by name. */
   launch: string[];
   choose: string[];
+  machine: MachineName;
+  /** How measuring goes: to its end, standing still part of the way until it is cancelled, or failing. */
+  measuring: 'ends' | 'stands' | 'fails';
   load: (file: string) => Promise<ArrayBuffer>;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** Null where there is nothing to drop on, as in unit tests. */
@@ -34,7 +39,11 @@ const PREFERENCES_KEY = 'proviso-fixture-preferences';
 /** Where a reading that waits stands still. */
 const SLOW_STOP = 17;
 
-/** Reads `?open=a,b&choose=c` and shows the calls to tests as `window.fixtureCalls`. */
+/** Where a measuring that waits stands still. */
+const MEASURING_STOP = 5;
+const MEASURED_BEFORE = '2026-03-02T09:41:00Z';
+
+/** Reads `?open=a,b&choose=c&machine=gpu&measuring=stands` and shows the calls to tests as `window.fixtureCalls`. */
 export function fixturesFromAddress(window: Window): FixtureSetup {
   const query = new URLSearchParams(window.location.search);
   const names = (key: string, fallback: string) =>
@@ -44,12 +53,19 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
   return {
     launch: names('open', 'agreement'),
     choose: names('choose', 'nda'),
+    machine: oneOf(query.get('machine'), ['laptop', 'gpu', 'new', 'stale']),
+    measuring: oneOf(query.get('measuring'), ['ends', 'stands', 'fails']),
     load: async (file) => (await fetch(`fixtures/${file}`)).arrayBuffer(),
     storage: window.localStorage,
     dropTarget: window,
     calls,
     sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
   };
+}
+
+/** The word if it is among those known, otherwise the first of them. */
+function oneOf<T extends string>(word: string | null, known: [T, ...T[]]): T {
+  return known.find((candidate) => candidate === word) ?? known[0];
 }
 
 function failure(code: ErrorView['code'], message: string): ErrorView {
@@ -64,6 +80,12 @@ interface Opened {
 
 export function createFixtureBackend(setup: FixtureSetup): Backend {
   const opened = new Map<number, Opened>();
+  const machine = MACHINES[setup.machine];
+  const measured = {
+    at: setup.machine === 'new' ? null : MEASURED_BEFORE,
+    stale: setup.machine === 'stale',
+    cancel: null as (() => void) | null,
+  };
   let lastId = 0;
   const json = async <T>(file: string): Promise<T> =>
     JSON.parse(new TextDecoder().decode(await setup.load(file))) as T;
@@ -79,8 +101,10 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     ...(JSON.parse(setup.storage.getItem(PREFERENCES_KEY) ?? '{}') as Partial<Preferences>),
   });
 
+  const measurements = () => measuredOn(machine, stored(), measured.at, measured.stale);
+
   return {
-    appInfo: async () => fixtureInfo(await json<GroupView[]>('groups.json')),
+    appInfo: async () => fixtureInfo(await json<GroupView[]>('groups.json'), machine.cores),
     launchDocuments: async () => pathsOf(setup.launch),
     chooseDocuments: async () => pathsOf(setup.choose),
     openDocument: async (path, password, onProgress) => {
@@ -136,6 +160,44 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       note('save_preferences', { preferences });
       setup.storage.setItem(PREFERENCES_KEY, JSON.stringify(preferences));
       return { preferences: stored(), notice: null };
+    },
+    running: async (id) => {
+      note('running', { id });
+      const { contract, record } = id === null ? { contract: null, record: null } : find(id);
+      const open = contract && {
+        fileName: contract.path.split('/').at(-1) ?? '',
+        pages: record.pages.length,
+      };
+      return runningOn(machine, stored(), measured.at !== null && !measured.stale, open);
+    },
+    measurements: async () => {
+      note('measurements', {});
+      return measurements();
+    },
+    measure: async (onProgress) => {
+      note('measure', {});
+      const steps = measuringSteps(machine);
+      let cancelled = false;
+      const cancellation = new Promise<void>((resolve) => {
+        measured.cancel = () => {
+          cancelled = true;
+          resolve();
+        };
+      });
+      for (const [done, doing] of steps.entries()) {
+        onProgress({ done, total: steps.length, doing });
+        if (setup.measuring === 'stands' && done === MEASURING_STOP) await cancellation;
+        else await Promise.race([setup.sleep(60), cancellation]);
+        if (cancelled) throw failure('cancelled', 'The measuring was cancelled.');
+        if (setup.measuring === 'fails')
+          throw failure('failed', 'The model’s files have changed on the disk.');
+      }
+      Object.assign(measured, { at: new Date().toISOString(), stale: false, cancel: null });
+      return measurements();
+    },
+    cancelMeasuring: async () => {
+      note('cancel_measuring', {});
+      measured.cancel?.();
     },
     ...listenForDrops(setup.dropTarget),
   };

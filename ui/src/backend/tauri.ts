@@ -37,6 +37,10 @@ export const tauriBackend: Backend = {
   exportCsv: (id, layout) => invoke('export_csv', { id, layout }),
   preferences: () => invoke('preferences'),
   savePreferences: (preferences) => invoke('save_preferences', { preferences }),
+  running: (id) => invoke('running', { id }),
+  measurements: () => invoke('measurements'),
+  measure: (onProgress) => invoke('measure', { onProgress: channel(onProgress) }),
+  cancelMeasuring: () => invoke('cancel_measuring'),
   onDocumentsOffered: (listener) => subscribe('documents-offered', listener),
   onDocumentsHover: (listener) => subscribe('documents-hover', listener),
 };

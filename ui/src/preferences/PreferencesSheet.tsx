@@ -1,22 +1,38 @@
 // All preferences on one sheet. Every change is in force, and saved, at once.
 import { Dialog } from '../shared/Dialog';
-import { useActions } from '../state/react';
+import { Waiting } from '../shared/Waiting';
+import { useActions, useApp } from '../state/react';
+import { AdvancedSection } from './AdvancedSection';
+import { MeasureSection } from './MeasureSection';
 import { PlanSection } from './PlanSection';
-import { SpeedChoice } from './SpeedChoice';
+import { ReadAgainBar } from './ReadAgainBar';
+import { RunningChoice } from './RunningChoice';
 import { ThemeChoice } from './ThemeChoice';
-import { ThreadsField } from './ThreadsField';
 import { ThresholdTable } from './ThresholdTable';
 import './PreferencesSheet.css';
 
 export function PreferencesSheet() {
   const { showPanel } = useActions();
+  const waiting = useApp(({ running, runningFault }) => running === null && runningFault === null);
   return (
     <Dialog title="Preferences" sheet testId="preferences" onClose={() => showPanel('none')}>
-      <SpeedChoice />
-      <ThreadsField />
-      <PlanSection />
+      {waiting ? (
+        <Waiting>Finding out what this computer can do</Waiting>
+      ) : (
+        <>
+          <RunningChoice
+            preference="speed"
+            legend="Speed and accuracy"
+            hint="The more often each passage is read, the better clauses are told from other text, and the longer it takes. A quality of 1 would be every clause found with no false alarm (experts call it AUPR)."
+          />
+          <PlanSection />
+          <AdvancedSection />
+        </>
+      )}
+      <MeasureSection />
       <ThemeChoice />
       <ThresholdTable />
+      <ReadAgainBar />
     </Dialog>
   );
 }

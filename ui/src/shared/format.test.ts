@@ -1,6 +1,14 @@
 // Numbers as sentences.
 import { expect, test } from 'vitest';
-import { confidenceWord, counted, exactDuration, listed, roughDuration } from './format';
+import {
+  briefDuration,
+  confidenceWord,
+  counted,
+  exactDuration,
+  listed,
+  megabytes,
+  roughDuration,
+} from './format';
 
 test('times are rough while they are guesses and exact afterwards', () => {
   expect([2, 12, 50, 61, 150, 3500, 9000].map(roughDuration)).toEqual([
@@ -12,12 +20,20 @@ test('times are rough while they are guesses and exact afterwards', () => {
     'about 58 minutes',
     'about 3 hours',
   ]);
+  expect([0.02, 0.37, 4.21, 31.6, 150].map(briefDuration)).toEqual([
+    'under 0.1 s',
+    'about 0.4 s',
+    'about 4 s',
+    'about 32 s',
+    'about 3 min',
+  ]);
   expect([3.42, 48.2, 125].map(exactDuration)).toEqual(['3.4 seconds', '48 seconds', '2 min 5 s']);
 });
 
 test('words go with numbers', () => {
   expect(counted(1, 'clause', 'clauses')).toBe('1 clause');
   expect(counted(0, 'clause', 'clauses')).toBe('0 clauses');
+  expect([120, 1240].map(megabytes)).toEqual(['120 MB', '1.2 GB']);
   expect(listed(['58', '61', '64'])).toBe('58, 61 and 64');
   expect([0.9, 0.6, 0.2].map(confidenceWord)).toEqual(['high', 'medium', 'low']);
 });

@@ -16,6 +16,19 @@ export function exactDuration(seconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
+/** A foreseen time in few letters: "about 0.4 s", "about 12 s", "about 3 min". */
+export function briefDuration(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
+  if (seconds < 9.5) return `about ${seconds < 2.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (seconds < 90) return `about ${Math.round(seconds)} s`;
+  return `about ${Math.round(seconds / 60)} min`;
+}
+
+/** "120 MB", "1.2 GB". */
+export function megabytes(number: number): string {
+  return number < 1000 ? `${Math.round(number)} MB` : `${(number / 1000).toFixed(1)} GB`;
+}
+
 /** "1 clause", "3 clauses". */
 export function counted(number: number, one: string, many: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createFixtureBackend, testSetup } from '../testBackend';
 import { createActions } from './actions';
 import { activeContract, createAppStore } from './appState';
+import { readOtherwise } from './wishes';
 
 async function begin() {
   const setup = testSetup({ launch: ['agreement'], choose: ['nda'] });
@@ -63,17 +64,21 @@ test('preferences are in force at once and saved, the newest last', async () => 
   });
 });
 
-test('a changed speed lets all contracts be read again', async () => {
+test('contracts that were read with other preferences are read again, the others not', async () => {
   const { store, actions, calls } = await begin();
   await actions.choose();
   await vi.waitFor(() =>
     expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']),
   );
-  actions.readAllAgain();
+  actions.readAgain();
+  expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
+  actions.setPreferences({ precision: 'f32', memoryBudgetMb: 512 });
+  actions.readAgain();
   await vi.waitFor(() => {
     expect(calls.filter(({ command }) => command === 'read_document')).toHaveLength(4);
     expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
   });
+  expect(readOtherwise(store.getState().contracts, store.getState().preferences)).toEqual([]);
 });
 
 test('a start that fails says why', async () => {

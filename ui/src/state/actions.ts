@@ -2,10 +2,13 @@
 import { toErrorView, type Backend, type ExportLayout, type Preferences, type Unsubscribe } from '../backend';
 import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
 import { arrange, inOrder, narrow, neighbour } from './arrange';
+import { createMeasurer, type Measurer } from './measuring';
 import { createPreferenceWriter } from './preferenceWriter';
 import { createQueue, type Queue } from './queue';
+import { createRunningKeeper } from './running';
+import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue {
+export interface Actions extends Queue, Measurer {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -14,7 +17,10 @@ export interface Actions extends Queue {
   activate(key: number): void;
   exportCsv(layout: ExportLayout): Promise<void>;
   setPreferences(change: Partial<Preferences>): void;
-  readAllAgain(): void;
+  /** Asks again what runs here. */
+  refreshRunning(): void;
+  /** Reads again the contracts that were read with other preferences. */
+  readAgain(): void;
   /** Selects a finding and, unless it was clicked where it stands, goes there. */
   select(id: number | null, go: boolean): void;
   step(by: 1 | -1): void;
@@ -29,9 +35,12 @@ export interface Actions extends Queue {
 
 export function createActions(store: AppStore, backend: Backend): Actions {
   const queue = createQueue(store, backend);
-  const writer = createPreferenceWriter(store, backend, (message) =>
-    tell('bad', 'The preferences could not be saved', message),
-  );
+  const running = createRunningKeeper(store, backend);
+  const measurer = createMeasurer(store, backend, { measured: running.refresh, unseen: tell });
+  const writer = createPreferenceWriter(store, backend, {
+    saved: running.refresh,
+    failure: (message) => tell('bad', 'The preferences could not be saved', message),
+  });
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
@@ -48,6 +57,8 @@ export function createActions(store: AppStore, backend: Backend): Actions {
 
   return {
     ...queue,
+    ...measurer,
+    refreshRunning: running.refresh,
     async start() {
       try {
         const [info, { preferences, notice }] = await Promise.all([backend.appInfo(), backend.preferences()]);
@@ -102,10 +113,9 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
       writer.save();
     },
-    readAllAgain() {
-      for (const { key, stage } of store.getState().contracts) {
-        if (stage === 'done' || stage === 'cancelled' || stage === 'readFailed') queue.retry(key);
-      }
+    readAgain() {
+      const { contracts, preferences } = store.getState();
+      for (const { key } of readOtherwise(contracts, preferences)) queue.retry(key);
     },
     select,
     step(by) {

@@ -1,7 +1,8 @@
 // Everything the interface shows, as one value.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppInfo, Preferences } from '../backend';
+import type { AppInfo, MeasurementsView, Preferences, RunningView } from '../backend';
 import type { Contract } from './contract';
+import { NOT_MEASURING, type Measuring } from './measuring';
 
 export interface Toast {
   id: number;
@@ -23,6 +24,12 @@ export interface AppState {
   preferences: Preferences;
   /** Something about the preferences to be told once. */
   notice: string | null;
+  /** What runs here, as it was told last, and why it could not be told. */
+  running: RunningView | null;
+  runningFault: string | null;
+  measurements: MeasurementsView | null;
+  measurementsFault: string | null;
+  measuring: Measuring;
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
@@ -39,8 +46,22 @@ export const INITIAL_STATE: AppState = {
   phase: 'starting',
   fault: null,
   info: null,
-  preferences: { speed: 'balanced', threads: null, theme: 'system', thresholds: {} },
+  preferences: {
+    speed: 'balanced',
+    device: 'auto',
+    precision: 'auto',
+    batch: null,
+    threads: null,
+    memoryBudgetMb: null,
+    theme: 'system',
+    thresholds: {},
+  },
   notice: null,
+  running: null,
+  runningFault: null,
+  measurements: null,
+  measurementsFault: null,
+  measuring: NOT_MEASURING,
   contracts: [],
   activeKey: null,
   jump: null,

@@ -1,5 +1,6 @@
 // One contract on its way from a path to a list of findings.
 import type { DocumentView, OpenProgress, ReadProgress, ReadingView } from '../backend';
+import type { ReadingWishes } from './wishes';
 
 /**
  * queued -> opening -> waiting -> reading -> done, with `locked` (a password is wanted), `cancelled` and the two
@@ -30,6 +31,8 @@ export interface Contract {
   progress: ReadProgress | null;
   document: DocumentView | null;
   reading: ReadingView | null;
+  /** The preferences that its last reading went by. */
+  readWith: ReadingWishes | null;
   /** Why it failed. */
   message: string | null;
   /** The person has put the notice of its failure away. */
@@ -49,6 +52,7 @@ export function newContract(key: number, path: string): Contract {
     progress: null,
     document: null,
     reading: null,
+    readWith: null,
     message: null,
     dismissed: false,
     selected: null,

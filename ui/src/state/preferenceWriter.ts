@@ -5,7 +5,7 @@ import type { AppStore } from './appState';
 export function createPreferenceWriter(
   store: AppStore,
   backend: Backend,
-  onFailure: (message: string) => void,
+  on: { saved: () => void; failure: (message: string) => void },
 ): { save: () => void } {
   let saving = false;
   let stale = false;
@@ -17,11 +17,9 @@ export function createPreferenceWriter(
       try {
         const { notice } = await backend.savePreferences(store.getState().preferences);
         if (notice !== null) store.setState({ notice });
-        // The plan depends on the preferences, so it is asked for anew.
-        const info = await backend.appInfo();
-        store.setState({ info });
+        on.saved();
       } catch (reason) {
-        onFailure(toErrorView(reason).message);
+        on.failure(toErrorView(reason).message);
       }
     } while (stale);
     saving = false;

@@ -2,6 +2,7 @@
 import { toErrorView, type Backend } from '../backend';
 import { changeContract, findContract, type AppStore } from './appState';
 import { newContract, type Contract } from './contract';
+import { readingWishes } from './wishes';
 
 export interface Queue {
   /** Adds contracts and shows the first of them. */
@@ -41,9 +42,10 @@ export function createQueue(store: AppStore, backend: Backend): Queue {
     const { key, document } = contract;
     if (!document) return;
     change(key, { stage: 'reading', progress: null, message: null, dismissed: false });
+    const readWith = readingWishes(store.getState().preferences);
     try {
       const reading = await backend.readDocument(document.id, (progress) => change(key, { progress }));
-      change(key, { stage: 'done', reading, selected: null });
+      change(key, { stage: 'done', reading, readWith, selected: null });
     } catch (reason) {
       const { code, message } = toErrorView(reason);
       change(key, code === 'cancelled' ? { stage: 'cancelled' } : { stage: 'readFailed', message });

@@ -19,10 +19,6 @@ model: ModelView,
  */
 groups: Array<GroupView>, 
 /**
- * How contracts will be read here, a sentence for each choice with its reason.
- */
-plan: Array<string>, 
-/**
  * Processor cores that a reading can use.
  */
 cores: number, };

@@ -1,0 +1,23 @@
+// Why nothing can be read as the preferences stand, beside the one that can mend it.
+import { Icon } from '../shared/Icon';
+import { useApp } from '../state/react';
+import { mender, type ReadingPreference } from '../state/wishes';
+
+export function useMender(): ReadingPreference | null {
+  return useApp(({ running, preferences }) => running && mender(running, preferences));
+}
+
+/** With null it stands where no single preference can mend it. */
+export function Refusal({ preference }: { preference: ReadingPreference | null }) {
+  const refusal = useApp(({ running }) => running?.plan.refusal ?? null);
+  const mends = useMender();
+  if (refusal === null || mends !== preference) return null;
+  return (
+    <div className="note note-bad" role="alert" data-testid="refusal">
+      <Icon name="warning" />
+      <p>
+        <b>Contracts cannot be read as it is set now.</b> {refusal}
+      </p>
+    </div>
+  );
+}
