@@ -25,7 +25,7 @@ fn the_plan_gives_its_reasons() {
     assert_eq!(plan["plan"]["stride"], 64);
     assert!(plan["plan"]["reasons"].as_array().unwrap().len() >= 5);
     let plain = proviso(["plan"]);
-    assert!(stdout(&plain).contains("one by one"), "{}", stdout(&plain));
+    assert!(stdout(&plain).contains("runs alone at its exact length"), "{}", stdout(&plain));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
 
 use proviso_app::{
     Settings, Workbench,
-    view::{ErrorCode, ErrorView, ExportLayout, Preferences, Speed, Theme},
+    view::{ErrorCode, ErrorView, ExportLayout, Preferences, RunningPreference, Speed, Theme},
 };
 
 use crate::program::{contract, root};
@@ -116,11 +116,73 @@ fn preferences_last_over_a_restart() {
     workbench(folder.path()).save_preferences(chosen.clone()).unwrap();
     let again = workbench(folder.path());
     assert_eq!(again.preferences().preferences, chosen);
+    let reasons = again.running(None).unwrap().plan.reasons;
     assert!(
-        again.info().plan.iter().any(|reason| reason.contains("as asked for")),
-        "{:?}",
-        again.info().plan
+        reasons.iter().any(|reason| reason.text.contains("1 window is read side by side, as asked for")),
+        "{reasons:?}"
     );
+}
+
+#[test]
+fn each_choice_says_what_it_does_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbench = workbench(folder.path());
+    let usual = workbench.running(None).unwrap();
+    assert_eq!((usual.pages, usual.contract.as_deref(), usual.plan.seconds), (50, None, None));
+    let int8 = usual.choices.precision.iter().find(|choice| choice.value == "int8").unwrap();
+    let f32 = usual.choices.precision.iter().find(|choice| choice.value == "f32").unwrap();
+    assert!(int8.memory_mb < f32.memory_mb && int8.aupr.unwrap() > 0.6);
+    let calibrated = usual.choices.precision.iter().find(|choice| choice.value == "int8-static").unwrap();
+    assert!(calibrated.refusal.as_deref().unwrap().contains("calibrate"));
+
+    let refused = Preferences { batch: Some(8), ..Preferences::default() };
+    workbench.save_preferences(refused).unwrap();
+    let plan = workbench.running(None).unwrap().plan;
+    if plan.device.is_none() {
+        assert_eq!(plan.mended_by, Some(RunningPreference::Batch));
+        assert!(plan.refusal.unwrap().contains("one by one"));
+    }
+    workbench.save_preferences(Preferences::default()).unwrap();
+
+    // A contract that was read tells how fast this computer is.
+    let id = workbench.open(&contract("supply-long.pdf"), None, &|_| {}).unwrap().id;
+    let before = workbench.running(Some(id)).unwrap();
+    assert_eq!(before.contract.as_deref(), Some("supply-long.pdf"));
+    workbench.read(id, &|_| {}).unwrap();
+    let seconds = |speed: &str| {
+        let running = workbench.running(Some(id)).unwrap();
+        running.choices.speed.iter().find(|choice| choice.value == speed).unwrap().seconds.unwrap()
+    };
+    assert!(seconds("fast") < seconds("balanced") && seconds("balanced") < seconds("accurate"));
+}
+
+#[test]
+fn this_computer_is_measured_and_the_figures_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let figures = workbench(folder.path()).measurements().unwrap();
+    assert!(figures.measured_at.is_none() && figures.levels.is_empty() && figures.stale.is_none());
+
+    let cancelled = workbench(folder.path());
+    let error = cancelled.measure(&|_| cancelled.cancel_measuring()).unwrap_err();
+    assert_eq!(ErrorView::from(error).code, ErrorCode::Cancelled);
+    assert!(cancelled.measurements().unwrap().measured_at.is_none(), "what was cancelled keeps nothing");
+
+    let steps = AtomicU32::new(0);
+    let measured = workbench(folder.path())
+        .measure(&|progress| {
+            assert!(progress.done <= progress.total && !progress.doing.is_empty());
+            steps.fetch_add(1, Ordering::Relaxed);
+        })
+        .unwrap();
+    assert!(steps.into_inner() > 5);
+    assert!(measured.measured_at.is_some());
+    assert!(measured.levels.len() >= 4, "{:?}", measured.levels);
+    assert_eq!(measured.levels.iter().filter(|level| level.in_use).count(), 1);
+    assert!(measured.levels.iter().all(|level| level.seconds_for_50_pages > 0.0 && level.load_ms.is_some()));
+    assert!(!measured.curves.is_empty());
+    let again = workbench(folder.path());
+    assert_eq!(again.measurements().unwrap().measured_at, measured.measured_at);
+    assert!(again.running(None).unwrap().plan.seconds.is_some());
 }
 
 #[test]

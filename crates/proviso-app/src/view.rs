@@ -15,4 +15,4 @@ pub use info::{AppInfo, CategoryView, GroupView, ModelView};
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
 pub use preferences::{DeviceWish, PrecisionWish, Preferences, PreferencesView, Speed, Theme};
 pub use reading::{ExportLayout, ExportedView, FindingView, ReadProgress, ReadingView};
-pub use running::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningView};
+pub use running::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningPreference, RunningView};

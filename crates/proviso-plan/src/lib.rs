@@ -17,7 +17,7 @@ pub use hardware::{
 };
 pub use measurements::{MeasuredPace, Measurements};
 pub use model::ModelNeeds;
-pub use plan::{Batch, Budget, Plan, PlanError, Situation, Support, plan};
+pub use plan::{Batch, Budget, Plan, PlanError, Situation, Support, Wish, plan};
 pub use proviso_core::{Device, Precision};
 pub use reason::{Reason, Topic};
 pub use request::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Work};

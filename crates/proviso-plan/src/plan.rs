@@ -14,7 +14,7 @@ use proviso_core::{Device, Precision};
 use serde::Serialize;
 
 use crate::{Hardware, Measurements, ModelNeeds, PlanRequest, Power, Reason, Speed, Topic};
-pub use error::{Budget, PlanError};
+pub use error::{Budget, PlanError, Wish};
 
 /// What will run. Carried out as it is; nothing further is chosen later, but how far a batch grows.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -10,6 +10,8 @@ export interface FixtureContract {
   failure?: string;
   /** Rejects to be read, with this sentence. */
   readingFailure?: string;
+  /** What happened to the graphics card while it was read. */
+  notices?: string[];
   windows: number;
   /** Milliseconds that a window takes; null waits until the reading is cancelled or let go. */
   windowTime: number | null;

@@ -16,12 +16,18 @@ import type {
   LevelView,
   MeasurementsView,
   Preferences,
+  RunningPreference,
   RunningView,
   Speed,
 } from './types';
 
+interface Refusal {
+  text: string;
+  mendedBy: RunningPreference;
+}
+
 interface Outcome {
-  refusal: string | null;
+  refusal: Refusal | null;
   device: Device;
   level: Level;
   batch: number;
@@ -44,20 +50,34 @@ function decide(machine: FixtureMachine, wish: Preferences): Outcome {
   const windowsPerSecond = points.find(([atOnce]) => atOnce === batch)?.[1] ?? 0;
   const megabytes = LEVELS[level].megabytes + (device === 'cpu' ? 0 : 90 + 11 * batch);
   const outcome = { device, level, batch, windowsPerSecond, megabytes };
-  const budget = wish.memoryBudgetMb;
-  const refusal =
-    machine.refusals[wish.device] ??
-    (level === 'int8-static' ? NOT_CALIBRATED : null) ??
-    (speeds
-      ? null
-      : `${LEVELS[level].name} cannot be used on the graphics card. Choose other numbers or the processor.`) ??
-    (device === 'cpu' && wish.batch !== null && wish.batch !== 1
-      ? 'On the processor windows are read one by one. Choose the number of windows in a batch automatically.'
-      : null) ??
-    (budget !== null && budget < megabytes
-      ? `With ${LEVELS[level].name} ${megabytes} MB are needed, and ${budget} MB are allowed. Allow more memory or choose other numbers.`
-      : null);
-  return { ...outcome, refusal };
+  return { ...outcome, refusal: refuse(machine, wish, outcome, speeds !== undefined) };
+}
+
+function refuse(
+  machine: FixtureMachine,
+  wish: Preferences,
+  { device, level, megabytes }: Omit<Outcome, 'refusal'>,
+  levelIsThere: boolean,
+): Refusal | null {
+  const { batch, memoryBudgetMb: budget } = wish;
+  const { name } = LEVELS[level];
+  const noDevice = machine.refusals[wish.device];
+  if (noDevice !== undefined) return { text: noDevice, mendedBy: 'device' };
+  if (level === 'int8-static') return { text: NOT_CALIBRATED, mendedBy: 'precision' };
+  if (!levelIsThere) {
+    const text = `${name} cannot be used on the graphics card. Choose other numbers or the processor.`;
+    return { text, mendedBy: 'precision' };
+  }
+  if (device === 'cpu' && batch !== null && batch !== 1) {
+    const text =
+      'On the processor windows are read one by one. Choose the number of windows in a batch automatically.';
+    return { text, mendedBy: 'batch' };
+  }
+  if (budget !== null && budget < megabytes) {
+    const text = `With ${name} ${megabytes} MB are needed, and ${budget} MB are allowed. Allow more memory or choose other numbers.`;
+    return { text, mendedBy: 'memoryBudgetMb' };
+  }
+  return null;
 }
 
 /** The fastest point, or the one nearest below what was asked for. */
@@ -90,7 +110,7 @@ export function runningOn(
       seconds: possible && measured ? secondsFor(pages, changed.speed, outcome) : null,
       memoryMb: possible ? outcome.megabytes : null,
       aupr: possible ? aupr : null,
-      refusal: outcome.refusal,
+      refusal: outcome.refusal?.text ?? null,
     };
   };
   const speed = Object.entries(SPEEDS).map(([value, about]) =>
@@ -120,7 +140,9 @@ export function runningOn(
   return {
     plan: {
       reasons: refusal === null ? reasonsFor(machine, wish, outcome) : [],
-      refusal,
+      refusal: refusal?.text ?? null,
+      mendedBy: refusal?.mendedBy ?? null,
+      device: refusal === null ? outcome.device : null,
       memoryMb: refusal === null ? outcome.megabytes : null,
       seconds: refusal === null && measured ? secondsFor(pages, wish.speed, outcome) : null,
     },

@@ -138,6 +138,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
         seconds: 3.4,
         model: MODEL.name,
         plan: PLAN,
+        notices: document.contract.notices ?? [],
       };
     },
     cancelReading: async (id) => {

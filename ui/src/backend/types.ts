@@ -27,6 +27,7 @@ export type { ReadProgress } from './generated/ReadProgress';
 export type { ReadingView } from './generated/ReadingView';
 export type { ReasonView } from './generated/ReasonView';
 export type { RectView } from './generated/RectView';
+export type { RunningPreference } from './generated/RunningPreference';
 export type { RunningView } from './generated/RunningView';
 export type { Speed } from './generated/Speed';
 export type { Theme } from './generated/Theme';

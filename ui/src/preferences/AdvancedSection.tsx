@@ -12,7 +12,7 @@ const KEPT = 'proviso-advanced-open';
 export function AdvancedSection() {
   const [open, setOpen] = useState(() => localStorage.getItem(KEPT) === 'true');
   const mends = useMender();
-  const needed = mends !== null && mends !== 'speed';
+  const needed = mends !== null;
   const [wasNeeded, setWasNeeded] = useState(false);
   if (needed !== wasNeeded) {
     setWasNeeded(needed);

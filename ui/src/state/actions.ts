@@ -34,7 +34,9 @@ export interface Actions extends Queue, Measurer {
 }
 
 export function createActions(store: AppStore, backend: Backend): Actions {
-  const queue = createQueue(store, backend);
+  const queue = createQueue(store, backend, (notice) =>
+    tell('plain', 'The graphics card was not used as planned', notice),
+  );
   const running = createRunningKeeper(store, backend);
   const measurer = createMeasurer(store, backend, { measured: running.refresh, unseen: tell });
   const writer = createPreferenceWriter(store, backend, {

@@ -14,7 +14,8 @@ export interface Queue {
   close(key: number): void;
 }
 
-export function createQueue(store: AppStore, backend: Backend): Queue {
+/** `tellNotice` tells what happened to a graphics card during a reading. */
+export function createQueue(store: AppStore, backend: Backend, tellNotice: (notice: string) => void): Queue {
   let lastKey = 0;
   const busy = { opening: false, reading: false };
   const change = (key: number, to: Partial<Contract>) => changeContract(store, key, to);
@@ -46,6 +47,7 @@ export function createQueue(store: AppStore, backend: Backend): Queue {
     try {
       const reading = await backend.readDocument(document.id, (progress) => change(key, { progress }));
       change(key, { stage: 'done', reading, readWith, selected: null });
+      reading.notices.forEach(tellNotice);
     } catch (reason) {
       const { code, message } = toErrorView(reason);
       change(key, code === 'cancelled' ? { stage: 'cancelled' } : { stage: 'readFailed', message });

@@ -1,4 +1,4 @@
-// What follows from the preferences about reading: what must be read again, what a refusal is about, where is computed.
+// What follows from the preferences about reading: what must be read again, and where is computed.
 import type { Preferences, RunningView } from '../backend';
 import type { Contract } from './contract';
 
@@ -21,26 +21,8 @@ export function readOtherwise(contracts: Contract[], preferences: Preferences): 
   );
 }
 
-export type ReadingPreference = keyof RunningView['choices'] | 'batch' | 'memoryBudgetMb';
-
-/** The preference that can mend a refusal: one that the person has set goes before one that is left to the program. */
-export function mender(running: RunningView, preferences: Preferences): ReadingPreference | null {
-  const { plan, choices } = running;
-  if (plan.refusal === null) return null;
-  const possible = (key: keyof RunningView['choices']) =>
-    choices[key].some(({ refusal }) => refusal === null);
-  if (preferences.device !== 'auto' && possible('device')) return 'device';
-  if (preferences.precision !== 'auto' && possible('precision')) return 'precision';
-  if (preferences.batch !== null && !onGraphicsCard(running, preferences)) return 'batch';
-  if (preferences.memoryBudgetMb !== null) return 'memoryBudgetMb';
-  if (preferences.batch !== null) return 'batch';
-  return (['device', 'precision', 'speed'] as const).find(possible) ?? null;
-}
-
-/** Whether a graphics card computes: left to itself the program takes one wherever one can be used. */
-export function onGraphicsCard({ choices }: RunningView, { device }: Preferences): boolean {
-  if (device !== 'auto') return device !== 'cpu';
-  return choices.device.some(
-    ({ value, refusal }) => (value === 'cuda' || value === 'metal') && refusal === null,
-  );
+/** Whether a graphics card computes, or was asked to where nothing can run. */
+export function onGraphicsCard({ plan }: RunningView, { device }: Preferences): boolean {
+  const computes = plan.device ?? device;
+  return computes === 'cuda' || computes === 'metal';
 }

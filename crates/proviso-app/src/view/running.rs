@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::DeviceWish;
+
 /// What will run, and what each choice would change.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -27,10 +29,31 @@ pub struct PlanView {
     pub reasons: Vec<ReasonView>,
     /// Why nothing can run as the preferences ask, and what to change.
     pub refusal: Option<String>,
+    /// The preference that mends the refusal when it is changed; null where there is none.
+    pub mended_by: Option<RunningPreference>,
+    /// Where is computed; null where nothing can run.
+    pub device: Option<DeviceWish>,
     /// Megabytes that the model and its windows take.
     pub memory_mb: Option<u32>,
     /// Seconds that the contract takes; null before this machine was measured or has read its first contract.
     pub seconds: Option<f64>,
+}
+
+/// A preference that decides how contracts are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum RunningPreference {
+    /// Where to compute.
+    Device,
+    /// The numbers to compute with.
+    Precision,
+    /// Windows in a batch.
+    Batch,
+    /// Windows side by side.
+    Threads,
+    /// Megabytes that a reading may take.
+    MemoryBudgetMb,
 }
 
 /// One thing that was decided, and why.

@@ -1,14 +1,14 @@
 //! What runs here, and what each choice of the preferences would do.
 
 use proviso_encoder::{Manifest, ModelFolder, cut_windows};
-use proviso_plan::{Measurements, ModelNeeds, Plan, PlanRequest, Precision};
+use proviso_plan::{Device, Measurements, ModelNeeds, Plan, PlanRequest, Precision, Wish};
 use proviso_store::{DeviceWish, PrecisionWish, Preferences, Speed};
 use serde::Serialize;
 
 use super::request::request;
 use crate::{
     AppError, Machine,
-    view::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningView},
+    view::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningPreference, RunningView},
 };
 
 /// A contract for which no other is open: of usual size.
@@ -59,12 +59,26 @@ impl Judge<'_> {
             Ok(plan) => PlanView {
                 reasons: plan.reasons.iter().map(reason).collect(),
                 refusal: None,
+                mended_by: None,
+                device: Some(match plan.device {
+                    Device::Cpu => DeviceWish::Cpu,
+                    Device::Cuda(_) => DeviceWish::Cuda,
+                    Device::Metal(_) => DeviceWish::Metal,
+                }),
                 memory_mb: Some(plan.memory_mb as u32),
                 seconds: self.extent.seconds(&plan),
             },
             Err(AppError::Plan(refusal)) => PlanView {
                 reasons: Vec::new(),
                 refusal: Some(sentence(&refusal.to_string())),
+                mended_by: Some(match refusal.mended_by() {
+                    Wish::Device => RunningPreference::Device,
+                    Wish::Precision => RunningPreference::Precision,
+                    Wish::Batch => RunningPreference::Batch,
+                    Wish::Threads => RunningPreference::Threads,
+                    Wish::MemoryBudget => RunningPreference::MemoryBudgetMb,
+                }),
+                device: None,
                 memory_mb: None,
                 seconds: None,
             },

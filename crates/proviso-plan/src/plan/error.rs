@@ -17,7 +17,7 @@ pub enum PlanError {
     NoSuchDevice(&'static str),
     /// The device does not compute with such numbers.
     #[error(
-        "the {} computes with `f32` and `f16`, not with `{precision}`; choose one of those, or `--device cpu`",
+        "the {} computes with `f32` and `f16`, not with `{precision}`; choose one of those, or the processor (`cpu`)",
         device.in_words()
     )]
     NotOnDevice {
@@ -53,7 +53,7 @@ pub enum PlanError {
         "at {precision} the model needs {needed_mb} MB and {}: {} MB are missing; {}",
         budget.sentence(),
         needed_mb.saturating_sub(budget.megabytes()),
-        fits.map_or("no other precision would fit".to_owned(), |level| format!("`--precision {level}` would fit"))
+        fits.map_or("no other precision would fit".to_owned(), |level| format!("`{level}` would fit"))
     )]
     DoesNotFit {
         /// The numbers that it was to be run with.
@@ -65,6 +65,35 @@ pub enum PlanError {
         /// The most exact numbers with which it would fit, if there are any.
         fits: Option<Precision>,
     },
+}
+
+/// What a person can change in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// Where to compute.
+    Device,
+    /// The numbers to compute with.
+    Precision,
+    /// Windows in a batch.
+    Batch,
+    /// Windows side by side.
+    Threads,
+    /// Megabytes that a reading may take.
+    MemoryBudget,
+}
+
+impl PlanError {
+    /// The wish that mends it when it is taken back or changed.
+    pub fn mended_by(&self) -> Wish {
+        match self {
+            Self::NotBuiltFor(_) | Self::NoSuchDevice(_) => Wish::Device,
+            Self::NotOnDevice { .. } | Self::NotCalibrated => Wish::Precision,
+            Self::NoBatches(_) | Self::BatchTooLarge { .. } => Wish::Batch,
+            Self::NoThreads => Wish::Threads,
+            Self::DoesNotFit { budget: Budget::Allowed(_), .. } => Wish::MemoryBudget,
+            Self::DoesNotFit { .. } => Wish::Precision,
+        }
+    }
 }
 
 /// Megabytes that a reading may take, and what sets the limit.

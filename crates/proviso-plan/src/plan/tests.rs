@@ -352,8 +352,7 @@ fn what_does_not_fit_is_told_what_would() {
         panic!("{error}");
     };
     assert_eq!(budget, Budget::Allowed(60));
-    let missing =
-        format!("the budget is 60 MB: {} MB are missing; `--precision int8` would fit", needed_mb - 60);
+    let missing = format!("the budget is 60 MB: {} MB are missing; `int8` would fit", needed_mb - 60);
     assert!(error.to_string().ends_with(&missing), "{error}");
     assert_eq!(
         refused(60, PrecisionChoice::Auto).unwrap().precision,
@@ -362,6 +361,7 @@ fn what_does_not_fit_is_told_what_would() {
     );
     let nothing = refused(20, PrecisionChoice::Int4).unwrap_err().to_string();
     assert!(nothing.starts_with("at int4") && nothing.contains("no other precision"), "{nothing}");
+    assert_eq!(error.mended_by(), Wish::MemoryBudget);
     // More than is free cannot be promised.
     let free = planned(
         &machine(&["avx2"], 1, 1, 50),
@@ -372,7 +372,9 @@ fn what_does_not_fit_is_told_what_would() {
             ..PlanRequest::default()
         },
     );
-    assert!(free.unwrap_err().to_string().contains("50 MB are free"));
+    let free = free.unwrap_err();
+    assert!(free.to_string().contains("50 MB are free"));
+    assert_eq!(free.mended_by(), Wish::Precision);
 }
 
 #[test]

@@ -24,4 +24,8 @@ model: string,
 /**
  * How it was run, a sentence for each choice with its reason.
  */
-plan: Array<string>, };
+plan: Array<string>, 
+/**
+ * What happened to the graphics card meanwhile and should be known, in sentences; nothing was lost by it.
+ */
+notices: Array<string>, };
