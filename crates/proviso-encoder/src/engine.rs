@@ -32,6 +32,10 @@ pub(crate) use scratch::Scratch;
 use team::{Disbanded, Part, cut_rows};
 pub(crate) use together::joined;
 
+/// Rows of a window for each thread that shares it, at least: with half as many, threads were seen to spend on each other what
+/// they save.
+const FEWEST_ROWS: usize = 32;
+
 /// A stack of transformer layers over embeddings.
 pub(crate) struct Engine {
     tier: Tier,
@@ -86,7 +90,7 @@ impl Engine {
         read: impl Fn(&[f32], usize, &mut Buffer) -> R + Sync,
     ) -> Result<Vec<R>, EncoderError> {
         self.architecture.check(ids)?;
-        let parts = cut_rows(ids.len(), threads, self.row_step);
+        let parts = cut_rows(ids.len(), threads.min(ids.len() / FEWEST_ROWS), self.row_step);
         if parts.len() > 1 {
             return self.run_together(ids, parts, read);
         }
