@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     EncoderError, Precision,
     architecture::{Architecture, Config},
-    engine::{Builder, Engine},
+    engine::{Builder, Engine, joined},
     weights::{Shard, Weights},
 };
 
@@ -53,7 +53,7 @@ impl Backbone {
     /// # Errors
     /// If the window is empty or too long, or an id is not in the vocabulary.
     pub fn run(&self, ids: &[u32]) -> Result<(), EncoderError> {
-        self.engine.run(ids, |_, _| ())
+        self.engine.run(ids, 1, |_, _, _| ()).map(drop)
     }
 
     /// The last hidden states of a window, `[tokens, width]`.
@@ -61,8 +61,17 @@ impl Backbone {
     /// # Errors
     /// If the window is empty or too long, or an id is not in the vocabulary.
     pub fn hidden_states(&self, ids: &[u32]) -> Result<Vec<f32>, EncoderError> {
-        let numbers = ids.len() * self.engine.architecture().width;
-        self.engine.run(ids, |hidden, _| hidden[..numbers].to_vec())
+        self.hidden_states_with(ids, 1)
+    }
+
+    /// As [`hidden_states`](Self::hidden_states) with at most so many threads at work, the calling one among them.
+    ///
+    /// # Errors
+    /// As `hidden_states`, or if a thread cannot be started.
+    pub fn hidden_states_with(&self, ids: &[u32], threads: usize) -> Result<Vec<f32>, EncoderError> {
+        let width = self.engine.architecture().width;
+        let parts = self.engine.run(ids, threads, |hidden, rows, _| hidden[..rows * width].to_vec())?;
+        Ok(joined(parts))
     }
 
     /// Number of ids that tokens can have.

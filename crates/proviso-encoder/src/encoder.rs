@@ -2,14 +2,24 @@
 
 use crate::EncoderError;
 
-/// A model that scores every token of a window for every category. One call is one window, run by one thread; calls
-/// from several threads at once are independent of each other.
+/// A model that scores every token of a window for every category. One call is one window; calls from several threads at
+/// once are independent of each other.
 pub trait Encoder: Send + Sync {
     /// Scores the tokens of one window. `ids` are the text's tokens without special ones, which the model adds itself.
     ///
     /// # Errors
     /// If the window is longer than the model's positions reach, or a computation fails.
     fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError>;
+
+    /// As [`span_logits`](Self::span_logits) with at most so many threads, the calling one among them, at work on the window.
+    /// The logits do not depend on their number. A model that does not share its windows out leaves it at one.
+    ///
+    /// # Errors
+    /// As `span_logits`, or if a thread cannot be started.
+    fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
+        let _ = threads;
+        self.span_logits(ids)
+    }
 
     /// The number of categories that are scored.
     fn categories(&self) -> usize;
@@ -18,6 +28,10 @@ pub trait Encoder: Send + Sync {
 impl<E: Encoder + ?Sized> Encoder for Box<E> {
     fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
         (**self).span_logits(ids)
+    }
+
+    fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
+        (**self).span_logits_with(ids, threads)
     }
 
     fn categories(&self) -> usize {

@@ -1,4 +1,5 @@
-//! Windows over workers: one window per worker at its exact length, each worker on one thread.
+//! Windows over workers: one window per worker at its exact length. A worker is one thread, unless there are fewer windows
+//! than workers; then several threads share the rows of each window.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +15,7 @@ use crate::{Encoder, EncoderError, SpanLogits, Window};
 /// How a text's windows are run.
 #[derive(Debug, Clone, Copy)]
 pub struct Schedule {
-    /// Windows that are read side by side.
+    /// Windows that are read side by side; with fewer windows, threads over all.
     pub workers: usize,
     /// Whether the workers stand back behind everything else that wants the processor, such as the drawing of pages.
     /// Has an effect on Linux; elsewhere the system shares the processor as it sees fit.
@@ -41,6 +42,8 @@ pub fn run_windows<E: Encoder + ?Sized>(
     mut on_window: impl FnMut(Window, &SpanLogits),
 ) -> Result<Result<(), Cancelled>, EncoderError> {
     let workers = schedule.workers.clamp(1, windows.len().max(1));
+    // As long as there are windows for all threads, one window a thread is faster: nobody waits for anybody.
+    let threads = schedule.workers / workers;
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
     // Bounded, so that a slow consumer holds the workers back instead of filling memory.
@@ -56,7 +59,7 @@ pub fn run_windows<E: Encoder + ?Sized>(
                 stop.store(true, Ordering::Relaxed);
                 break;
             }
-            let logits = encoder.span_logits(&ids[window.first..window.first + window.len]);
+            let logits = encoder.span_logits_with(&ids[window.first..window.first + window.len], threads);
             if logits.is_err() {
                 stop.store(true, Ordering::Relaxed);
             }
@@ -103,6 +106,8 @@ fn stand_back() {}
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
     use crate::cut_windows;
 
@@ -150,6 +155,39 @@ mod tests {
             assert_eq!(first_ids(&ids, workers).unwrap(), expected, "{workers} workers");
         }
         assert_eq!(first_ids(&[], 2).unwrap(), Vec::<u32>::new());
+    }
+
+    /// Notes the length of each window and how many threads were given to it.
+    struct Noting(Mutex<Vec<(usize, usize)>>);
+
+    impl Encoder for Noting {
+        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+            Echo.span_logits(ids)
+        }
+
+        fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
+            self.0.lock().unwrap().push((ids.len(), threads));
+            self.span_logits(ids)
+        }
+
+        fn categories(&self) -> usize {
+            1
+        }
+    }
+
+    #[test]
+    fn threads_share_windows_only_where_windows_are_few() {
+        for (tokens, workers, expected) in
+            [(3, 1, vec![(3, 1)]), (3, 5, vec![(3, 5)]), (6, 5, vec![(4, 2); 2]), (8, 3, vec![(4, 1); 3])]
+        {
+            // A port that hands its calls on must hand the number of threads on too.
+            let encoder = Box::new(Noting(Mutex::default()));
+            let ids: Vec<u32> = (0..tokens).collect();
+            let windows = cut_windows(ids.len(), 4, 2);
+            let schedule = Schedule { workers, stand_back: false };
+            run_windows(&encoder, &ids, &windows, schedule, &|| false, |_, _| {}).unwrap().unwrap();
+            assert_eq!(encoder.0.into_inner().unwrap(), expected, "{tokens} tokens, {workers} workers");
+        }
     }
 
     #[test]

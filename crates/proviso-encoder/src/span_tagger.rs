@@ -5,7 +5,7 @@ use proviso_kernels::{Output, Tier};
 use crate::{
     Encoder, EncoderError, ModelFolder, Precision, SpanLogits, TextTokenizer,
     architecture::Family,
-    engine::{Builder, Engine, Linear, Observers},
+    engine::{Builder, Engine, Linear, Observers, joined},
     weights::Weights,
 };
 
@@ -81,16 +81,21 @@ pub(crate) fn frame_ids(
 
 impl Encoder for SpanTagger {
     fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+        self.span_logits_with(ids, 1)
+    }
+
+    fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
         let framed: Vec<u32> = [self.first_id].iter().chain(ids).chain(&[self.last_id]).copied().collect();
         let outputs = self.head.outputs();
-        let logits = self.engine.run(&framed, |hidden, panel| {
-            let mut logits = vec![0.0; framed.len() * outputs];
-            self.head.forward_floats(hidden, framed.len(), panel, Output::plain(&mut logits, outputs));
-            // Nothing is asked of the special tokens.
-            logits.truncate((framed.len() - 1) * outputs);
-            logits.drain(..outputs);
+        let parts = self.engine.run(&framed, threads, |hidden, rows, panel| {
+            let mut logits = vec![0.0; rows * outputs];
+            self.head.forward_floats(hidden, rows, panel, Output::plain(&mut logits, outputs));
             logits
         })?;
+        let mut logits = joined(parts);
+        // Nothing is asked of the special tokens.
+        logits.truncate((framed.len() - 1) * outputs);
+        logits.drain(..outputs);
         Ok(SpanLogits::new(self.categories, logits))
     }
 

@@ -36,6 +36,7 @@ fn logits_equal_those_of_the_reference_implementation() {
         let inner = &case.input_ids[1..case.input_ids.len() - 1];
         let logits = tagger.span_logits(inner).unwrap();
         assert_eq!(logits.tokens(), inner.len());
+        assert_eq!(tagger.span_logits_with(inner, 3).unwrap(), logits, "threads that share the window");
         let compared: Vec<f32> = case
             .logits_at
             .iter()

@@ -71,6 +71,31 @@ fn narrower_levels_stay_close_to_the_reference() {
     }
 }
 
+#[test]
+fn hidden_states_do_not_depend_on_the_number_of_threads() {
+    for tier in Tier::available() {
+        for name in MODELS {
+            let (folder, _) = windows(name);
+            for precision in [Precision::F32, Precision::Int8] {
+                let backbone = Backbone::load_for(&folder, precision, tier).unwrap();
+                let (longest, vocabulary) = (backbone.longest_window(), backbone.vocabulary() as u32);
+                let ids: Vec<u32> = (0..longest as u32).map(|place| place * 31 % vocabulary).collect();
+                for tokens in [1, 33, 64, 70, 100, 131, longest] {
+                    let alone = backbone.hidden_states(&ids[..tokens]).unwrap();
+                    for threads in 2..=5 {
+                        let together = backbone.hidden_states_with(&ids[..tokens], threads).unwrap();
+                        // Each number is a result of the same operations in the same order.
+                        assert!(
+                            together == alone,
+                            "{name} in {precision} on {tier}: {tokens} tokens, {threads} threads"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Windows of the bundled model's reference inputs.
 pub(crate) fn bundled_windows(folder: &Path) -> Vec<Vec<u32>> {
     #[derive(Deserialize)]

@@ -12,7 +12,8 @@ use proviso_kernels::{
 use super::{
     Builder,
     disentangled::{DisentangledHeads, Distances},
-    scratch::AttentionScratch,
+    scratch::{AttentionScratch, HeadOperands},
+    team::{Disbanded, Part},
 };
 use crate::{
     EncoderError,
@@ -200,93 +201,136 @@ fn multiply(
 }
 
 impl Attention {
-    /// `qkv`, `[tokens, 3 * width]`, to `context`, `[tokens, width]`.
+    /// `qkv`, `[rows, 3 * width]`, to `context`, `[rows, width]`. `operands` are used where the part is the whole window.
     pub(super) fn forward(
         &self,
-        tokens: usize,
-        qkv: &[f32],
+        part: &Part<'_>,
+        qkv: &mut Buffer,
+        operands: &mut HeadOperands,
         scratch: &mut AttentionScratch,
         panel: &mut Buffer,
         context: &mut [f32],
+    ) -> Result<(), Disbanded> {
+        let (head_width, stride) = (self.width / self.heads, 3 * self.width);
+        let at = |which: usize, head: usize| which * self.width + head * head_width;
+        let Some(member) = &part.member else {
+            for head in 0..self.heads {
+                let (keys, values) = (&qkv[at(1, head)..], &qkv[at(2, head)..]);
+                self.pack(head, part.tokens, keys, values, stride, panel, operands);
+                let out = &mut context[head * head_width..];
+                self.head(head, part, &qkv[at(0, head)..], operands, scratch, panel, out);
+            }
+            return Ok(());
+        };
+        member.show(qkv)?;
+        let rows = part.tokens.next_multiple_of(f32::row_step(self.tier));
+        for (head, mut operands) in member.own_heads() {
+            let gathered = &mut scratch.gathered;
+            gathered.clear();
+            for which in [1, 2] {
+                member.gather(stride, at(which, head)..at(which, head) + head_width, gathered);
+                gathered.resize(which * rows * head_width, 0.0);
+            }
+            let (keys, values) = gathered.split_at(rows * head_width);
+            self.pack(head, part.tokens, keys, values, head_width, panel, &mut operands);
+        }
+        member.take_back(qkv)?;
+        for head in 0..self.heads {
+            let out = &mut context[head * head_width..];
+            self.head(head, part, &qkv[at(0, head)..], &member.head(head), scratch, panel, out);
+        }
+        Ok(())
+    }
+
+    /// Packs keys and values of a head, rows of the window `stride` numbers apart.
+    #[expect(clippy::too_many_arguments, reason = "a head's operands and its buffers")]
+    fn pack(
+        &self,
+        head: usize,
+        tokens: usize,
+        keys: &[f32],
+        values: &[f32],
+        stride: usize,
+        panel: &mut Buffer,
+        operands: &mut HeadOperands,
     ) {
         let head_width = self.width / self.heads;
-        for head in 0..self.heads {
-            let part = |which: usize| &qkv[which * self.width + head * head_width..];
-            if self.integers {
-                scratch.int8_values.repack(part(2), 3 * self.width, tokens, head_width);
+        if self.integers {
+            operands.keys.repack_transposed(keys, stride, tokens, head_width);
+            operands.int8_values.repack(values, stride, tokens, head_width);
+        } else {
+            operands.float_keys.repack_transposed(keys, stride, tokens, head_width);
+            operands.values.repack(values, stride, tokens, head_width);
+        }
+        if let Bias::Disentangled(heads) = &self.bias {
+            let key_rows = if self.integers {
+                operands.key_rows.reshape(tokens, head_width);
+                operands.key_rows.quantize(keys, stride, None);
+                Left::Integers(&operands.key_rows)
             } else {
-                scratch.values.repack(part(2), 3 * self.width, tokens, head_width);
-            }
-            let out = &mut context[head * head_width..];
-            self.head(head, tokens, part(0), part(1), scratch, panel, out);
+                Left::Floats(keys, stride)
+            };
+            heads.begin(head, tokens, key_rows, panel, &mut operands.position_to_content);
         }
     }
 
-    /// One head; `queries` and `keys` are rows of `3 * width` numbers, of which the first are the head's.
+    /// One head of the part's queries, rows of `3 * width` numbers, of which the first are the head's.
     #[expect(clippy::too_many_arguments, reason = "a head's operands and its buffers")]
     fn head(
         &self,
         head: usize,
-        tokens: usize,
+        part: &Part<'_>,
         queries: &[f32],
-        keys: &[f32],
+        operands: &HeadOperands,
         scratch: &mut AttentionScratch,
         panel: &mut Buffer,
         context: &mut [f32],
     ) {
-        let (head_width, stride) = (self.width / self.heads, 3 * self.width);
-        let AttentionScratch { scores, inverse_sums, float_keys, values, weights, int8_values, .. } = scratch;
+        let (head_width, stride, tokens) = (self.width / self.heads, 3 * self.width, part.tokens);
+        let AttentionScratch { scores, inverse_sums, weights, .. } = scratch;
         let (left, right) = if self.integers {
-            scratch.queries.reshape(tokens, head_width);
+            scratch.queries.reshape(part.rows.len(), head_width);
             scratch.queries.quantize(queries, stride, None);
-            scratch.keys.repack_transposed(keys, stride, tokens, head_width);
-            (Left::Integers(&scratch.queries), RightRef::Integers(&scratch.keys))
+            (Left::Integers(&scratch.queries), RightRef::Integers(&operands.keys))
         } else {
-            float_keys.repack_transposed(keys, stride, tokens, head_width);
-            (Left::Floats(queries, stride), RightRef::Floats(float_keys))
+            (Left::Floats(queries, stride), RightRef::Floats(&operands.float_keys))
         };
-        if let Bias::Disentangled(heads) = &self.bias {
-            let key_rows = if self.integers {
-                scratch.key_rows.reshape(tokens, head_width);
-                scratch.key_rows.quantize(keys, stride, None);
-                Left::Integers(&scratch.key_rows)
-            } else {
-                Left::Floats(keys, stride)
-            };
-            heads.begin(head, tokens, key_rows, panel, &mut scratch.position_to_content);
-        }
         // Beyond the keys there is room for whole steps, and rows do not begin at the same place of the cache.
         let score_stride = tokens.next_multiple_of(int8::SCORE_STEP) + 16;
         let block_rows = self.block_rows();
         scores.resize((block_rows + f32::row_step(self.tier)) * score_stride, 0.0);
-        for first in (0..tokens).step_by(block_rows) {
-            let block = first..tokens.min(first + block_rows);
-            multiply(self.tier, left, block.clone(), right, panel, Output::plain(scores, score_stride));
+        let mut next = part.rows.start;
+        while next < part.rows.end {
+            // The window is cut into the same blocks however many threads share it.
+            let block = next..part.rows.end.min((next / block_rows + 1) * block_rows);
+            next = block.end;
+            let own = block.start - part.rows.start..block.end - part.rows.start;
+            multiply(self.tier, left, own.clone(), right, panel, Output::plain(scores, score_stride));
             let bias = match &self.bias {
                 Bias::None => None,
-                Bias::Distance(table) => Some(table.rows(head, first)),
+                Bias::Distance(table) => Some(table.rows(head, block.start)),
                 Bias::Disentangled(heads) => Some(heads.rows(
                     head,
                     block.clone(),
                     tokens,
-                    left,
+                    (left, own.clone()),
                     panel,
-                    &scratch.position_to_content,
+                    &operands.position_to_content,
                     &mut scratch.content_to_position,
                     &mut scratch.bias,
                 )),
             };
-            let target = &mut context[first * self.width..];
+            let target = &mut context[own.start * self.width..];
             if self.integers {
                 weights.reshape(block.len(), tokens);
-                weights.softmax(scores, score_stride, tokens, bias);
-                int8::multiply(weights, int8_values, Output::plain(target, self.width));
+                weights.softmax(scores, score_stride, tokens, bias, block.start % block_rows);
+                int8::multiply(weights, &operands.int8_values, Output::plain(target, self.width));
             } else {
                 inverse_sums.resize(block.len(), 0.0);
                 softmax_rows(self.tier, scores, score_stride, tokens, bias, inverse_sums);
                 let weights = Rows { values: scores, stride: score_stride, count: block.len() };
                 let output = Output { row_scales: Some(inverse_sums), ..Output::plain(target, self.width) };
-                f32::multiply(self.tier, weights, values, output, panel);
+                f32::multiply(self.tier, weights, &operands.values, output, panel);
             }
         }
     }
@@ -294,7 +338,12 @@ impl Attention {
     /// Queries whose scores are held at once: few enough for the nearest cache, and whole tiles.
     fn block_rows(&self) -> usize {
         const AT_MOST: usize = 32;
-        let step = if self.integers { int8::row_step(self.tier) } else { f32::row_step(self.tier) };
+        let step = row_step(self.tier, self.integers);
         AT_MOST / step * step
     }
+}
+
+/// Rows that a product of a level takes at once.
+pub(super) fn row_step(tier: Tier, integers: bool) -> usize {
+    if integers { int8::row_step(tier) } else { f32::row_step(tier) }
 }

@@ -2,7 +2,7 @@
 
 use proviso_kernels::{Activation, LayerNorm, Output};
 
-use super::{Builder, Linear, Scratch};
+use super::{Builder, Linear, Scratch, team::Part};
 use crate::{EncoderError, Precision, architecture::Architecture};
 
 /// A convolution over neighbouring tokens of the embeddings, added to the first layer's output and normalised.
@@ -37,15 +37,15 @@ impl Convolution {
         Ok(Some(Self { width, size, product, activation, norm }))
     }
 
-    /// Reads the embeddings that were kept and adds to the stream.
-    pub(super) fn forward(&self, tokens: usize, scratch: &mut Scratch) {
-        let (width, before) = (self.width, (self.size - 1) / 2);
+    /// Reads the embeddings of all tokens, which were kept, and adds to the part's stream.
+    pub(super) fn forward(&self, part: &Part<'_>, scratch: &mut Scratch) {
+        let (width, before, tokens) = (self.width, (self.size - 1) / 2, part.tokens);
         let tier = scratch.tier();
-        let rows = tokens.next_multiple_of(proviso_kernels::f32::row_step(tier));
+        let rows = part.rows.len().next_multiple_of(proviso_kernels::f32::row_step(tier));
         let neighbours = &mut scratch.inner;
         neighbours.clear();
         neighbours.resize(rows * self.size * width, 0.0);
-        for (token, row) in neighbours.chunks_exact_mut(self.size * width).take(tokens).enumerate() {
+        for (token, row) in part.rows.clone().zip(neighbours.chunks_exact_mut(self.size * width)) {
             for (offset, target) in row.chunks_exact_mut(width).enumerate() {
                 let Some(from) = (token + offset).checked_sub(before).filter(|from| *from < tokens) else {
                     continue;
@@ -55,7 +55,7 @@ impl Convolution {
         }
         let stream = &mut scratch.hidden;
         let output = Output { activation: self.activation, add: true, ..Output::plain(stream, width) };
-        self.product.forward_floats(neighbours, tokens, &mut scratch.panel, output);
-        self.norm.apply(tier, &mut stream[..tokens * width]);
+        self.product.forward_floats(neighbours, part.rows.len(), &mut scratch.panel, output);
+        self.norm.apply(tier, &mut stream[..part.rows.len() * width]);
     }
 }

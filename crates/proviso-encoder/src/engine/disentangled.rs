@@ -123,14 +123,15 @@ impl DisentangledHeads {
         of_queries.multiply(self.tier, keys, 0..tokens, panel, Output::plain(products, count));
     }
 
-    /// What is added to the scores of some queries of a head. `by_key` is what [`begin`](Self::begin) wrote.
+    /// What is added to the scores of a block of the window's queries of a head; `queries` says which rows of it they are.
+    /// `by_key` is what [`begin`](Self::begin) wrote.
     #[expect(clippy::too_many_arguments, reason = "a head's operands and its buffers")]
     pub(super) fn rows<'s>(
         &self,
         head: usize,
         block: Range<usize>,
         tokens: usize,
-        queries: Left<'_>,
+        (queries, rows): (Left<'_>, Range<usize>),
         panel: &mut Buffer,
         by_key: &[f32],
         by_query: &mut Buffer,
@@ -144,7 +145,7 @@ impl DisentangledHeads {
         if let Some(of_keys) = self.of_keys.get(head) {
             by_query.resize(block.len() * count, 0.0);
             let output = Output::plain(by_query, count);
-            of_keys.multiply(self.tier, queries, block.clone(), panel, output);
+            of_keys.multiply(self.tier, queries, rows, panel, output);
             let rows = bias.chunks_exact_mut(stride).zip(by_query.chunks_exact(count));
             for (query, (bias, products)) in block.clone().zip(rows) {
                 self.distances.spread(query, &mut bias[..tokens], products);

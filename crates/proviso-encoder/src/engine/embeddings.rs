@@ -65,8 +65,8 @@ impl Embeddings {
         })
     }
 
-    /// Writes the normalised embeddings of a window to the stream.
-    pub(super) fn write(&self, ids: &[u32], scratch: &mut Scratch) {
+    /// Writes the normalised embeddings of a window's tokens from `first` on to the stream.
+    pub(super) fn write(&self, ids: &[u32], first: usize, scratch: &mut Scratch) {
         let width = self.width;
         let target = if self.projection.is_some() {
             scratch.embedded.resize(scratch.hidden.len() / self.norm.width() * width, 0.0);
@@ -74,7 +74,7 @@ impl Embeddings {
         } else {
             &mut scratch.hidden
         };
-        for (place, (id, row)) in ids.iter().zip(target.chunks_exact_mut(width)).enumerate() {
+        for (place, (id, row)) in (first..).zip(ids.iter().zip(target.chunks_exact_mut(width))) {
             let at = *id as usize * width..(*id as usize + 1) * width;
             match &self.words {
                 Table::F32(words) => row.copy_from_slice(&words[at]),

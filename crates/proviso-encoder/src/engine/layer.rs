@@ -5,6 +5,7 @@ use proviso_kernels::{Activation, LayerNorm, Output};
 use super::{
     Builder, Linear, Scratch,
     attention::{Attention, Positions, query_scale},
+    team::{Disbanded, Part},
 };
 use crate::{EncoderError, architecture::Architecture};
 
@@ -20,7 +21,7 @@ pub(super) struct Layer {
     activation: Activation,
     output: Linear,
     output_norm: LayerNorm,
-    /// Rows of a window that pass the feed-forward part together; a multiple of every kernel's rows.
+    /// Rows that pass the feed-forward part together; a multiple of every kernel's rows.
     row_block: usize,
 }
 
@@ -63,45 +64,54 @@ impl Layer {
     }
 
     /// Makes the stream ready to enter this layer.
-    pub(super) fn prepare(&self, tokens: usize, scratch: &mut Scratch) {
-        self.query_key_value.prepare(&scratch.hidden, tokens, self.width, &mut scratch.rows);
+    pub(super) fn prepare(&self, rows: usize, scratch: &mut Scratch) {
+        self.query_key_value.prepare(&scratch.hidden, rows, self.width, &mut scratch.rows);
     }
 
     /// Carries the stream through this layer and makes it ready for the `next` one. What is normalised in place enters
     /// the next product and, added to its result, the next normalisation.
-    pub(super) fn forward(&self, tokens: usize, scratch: &mut Scratch, next: Option<&Self>) {
-        self.attend(tokens, scratch);
-        let stream = &mut scratch.hidden[..tokens * self.width];
+    pub(super) fn forward(
+        &self,
+        part: &Part<'_>,
+        scratch: &mut Scratch,
+        next: Option<&Self>,
+    ) -> Result<(), Disbanded> {
+        self.attend(part, scratch)?;
+        let rows = part.rows.len();
+        let stream = &mut scratch.hidden[..rows * self.width];
         self.intermediate.normalize_and_prepare(stream, &self.attention_norm, &mut scratch.rows);
-        self.feed_forward(tokens, scratch);
+        self.feed_forward(rows, scratch);
         let tier = scratch.tier();
-        let stream = &mut scratch.hidden[..tokens * self.width];
+        let stream = &mut scratch.hidden[..rows * self.width];
         match next {
             Some(next) => {
                 next.query_key_value.normalize_and_prepare(stream, &self.output_norm, &mut scratch.rows);
             }
             None => self.output_norm.apply(tier, stream),
         }
+        Ok(())
     }
 
     /// Adds what attention gathers to the stream.
-    fn attend(&self, tokens: usize, scratch: &mut Scratch) {
-        let Scratch { hidden, qkv, context, rows, panel, attention, .. } = scratch;
+    fn attend(&self, part: &Part<'_>, scratch: &mut Scratch) -> Result<(), Disbanded> {
+        let count = part.rows.len();
+        let Scratch { hidden, qkv, context, rows, panel, attention, head, .. } = scratch;
         let output = Output::plain(qkv, 3 * self.width);
-        self.query_key_value.forward(0..tokens, hidden, rows, panel, output);
-        self.attention.forward(tokens, qkv, attention, panel, context);
-        self.attention_output.prepare(context, tokens, self.width, rows);
+        self.query_key_value.forward(0..count, hidden, rows, panel, output);
+        self.attention.forward(part, qkv, head, attention, panel, context)?;
+        self.attention_output.prepare(context, count, self.width, rows);
         let output = Output { add: true, ..Output::plain(hidden, self.width) };
-        self.attention_output.forward(0..tokens, context, rows, panel, output);
+        self.attention_output.forward(0..count, context, rows, panel, output);
+        Ok(())
     }
 
     /// Adds the feed-forward part to the stream, some rows at a time.
-    fn feed_forward(&self, tokens: usize, scratch: &mut Scratch) {
+    fn feed_forward(&self, count: usize, scratch: &mut Scratch) {
         let inner_width = self.intermediate.outputs();
         let Scratch { hidden, inner, rows, inner_rows, panel, .. } = scratch;
-        inner.resize(self.row_block.min(tokens.next_multiple_of(96)) * inner_width, 0.0);
-        for first in (0..tokens).step_by(self.row_block) {
-            let block = first..tokens.min(first + self.row_block);
+        inner.resize(self.row_block.min(count.next_multiple_of(96)) * inner_width, 0.0);
+        for first in (0..count).step_by(self.row_block) {
+            let block = first..count.min(first + self.row_block);
             let output = Output { activation: self.activation, ..Output::plain(inner, inner_width) };
             self.intermediate.forward(block.clone(), hidden, rows, panel, output);
             self.output.prepare(inner, block.len(), inner_width, inner_rows);

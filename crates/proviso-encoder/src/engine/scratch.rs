@@ -1,4 +1,6 @@
-//! The buffers of one window.
+//! The buffers of one window, or of one thread's part of it.
+
+use std::sync::RwLock;
 
 use proviso_kernels::{
     Buffer, Tier, buffer,
@@ -8,7 +10,7 @@ use proviso_kernels::{
 
 use crate::architecture::Architecture;
 
-/// Everything that is written while a window is read. A worker keeps it from window to window.
+/// Everything that a thread writes while a window is read. It is kept from window to window.
 pub(crate) struct Scratch {
     tier: Tier,
     /// The stream through the layers, `[tokens, width]`. This and the other rows of f32 have room for the last step of a
@@ -29,28 +31,51 @@ pub(crate) struct Scratch {
     /// A panel of weights that are not held as f32.
     pub panel: Buffer,
     pub attention: AttentionScratch,
+    /// Used by one head after the other where a thread reads a whole window.
+    pub head: HeadOperands,
+    /// All heads' where several threads read a window; the first of them keeps these.
+    pub heads: Vec<RwLock<HeadOperands>>,
 }
 
 /// The buffers of attention; one head uses them after the other.
 pub(crate) struct AttentionScratch {
+    /// Keys and values of a head, gathered from several threads.
+    pub gathered: Buffer,
     /// Scores of some queries with all keys.
     pub scores: Buffer,
     pub inverse_sums: Vec<f32>,
     pub queries: Int8Rows,
+    /// The weights of some queries.
+    pub weights: Int8Rows,
+    /// Some queries with the positions of keys, `[rows, positions]`.
+    pub content_to_position: Buffer,
+    /// What is added to the scores.
+    pub bias: Buffer,
+}
+
+/// What all queries of a head meet: its keys and values, packed as the level asks for.
+pub(crate) struct HeadOperands {
     pub keys: PackedInt8,
     pub float_keys: F32Panels,
     pub values: F32Panels,
-    /// The weights of some queries, and all values, as integers.
-    pub weights: Int8Rows,
     pub int8_values: PackedInt8,
     /// Keys as rows, for their products with positions.
     pub key_rows: Int8Rows,
     /// Keys with the positions of queries, `[tokens, positions]`.
     pub position_to_content: Buffer,
-    /// Some queries with the positions of keys, `[rows, positions]`.
-    pub content_to_position: Buffer,
-    /// What is added to the scores.
-    pub bias: Buffer,
+}
+
+impl HeadOperands {
+    fn new(tier: Tier) -> Self {
+        Self {
+            keys: PackedInt8::new(tier),
+            float_keys: F32Panels::new(tier),
+            values: F32Panels::new(tier),
+            int8_values: PackedInt8::new(tier),
+            key_rows: Int8Rows::new(tier),
+            position_to_content: buffer(),
+        }
+    }
 }
 
 impl Scratch {
@@ -66,19 +91,16 @@ impl Scratch {
             inner_rows: Int8Rows::new(tier),
             panel: buffer(),
             attention: AttentionScratch {
+                gathered: buffer(),
                 scores: buffer(),
                 inverse_sums: Vec::new(),
                 queries: Int8Rows::new(tier),
-                keys: PackedInt8::new(tier),
-                float_keys: F32Panels::new(tier),
-                values: F32Panels::new(tier),
                 weights: Int8Rows::new(tier),
-                int8_values: PackedInt8::new(tier),
-                key_rows: Int8Rows::new(tier),
-                position_to_content: buffer(),
                 content_to_position: buffer(),
                 bias: buffer(),
             },
+            head: HeadOperands::new(tier),
+            heads: Vec::new(),
         }
     }
 
@@ -86,12 +108,19 @@ impl Scratch {
         self.tier
     }
 
-    /// Makes room for a window.
-    pub(super) fn reshape(&mut self, tokens: usize, architecture: &Architecture) {
-        let rows = tokens.next_multiple_of(f32::row_step(self.tier));
+    /// Makes room for so many rows.
+    pub(super) fn reshape(&mut self, rows: usize, architecture: &Architecture) {
+        let rows = rows.next_multiple_of(f32::row_step(self.tier));
         self.hidden.resize(rows * architecture.width, 0.0);
         self.qkv.resize(rows * 3 * architecture.width, 0.0);
         self.context.resize(rows * architecture.width, 0.0);
+    }
+
+    /// Takes buffers for so many heads.
+    pub(super) fn take_heads(&mut self, count: usize) -> Vec<RwLock<HeadOperands>> {
+        let mut heads = std::mem::take(&mut self.heads);
+        heads.resize_with(count, || RwLock::new(HeadOperands::new(self.tier)));
+        heads
     }
 
     /// Keeps the first numbers of the stream, which are the embeddings now.

@@ -27,7 +27,8 @@ impl Int8Rows {
     ///
     /// The largest weight of a row becomes the largest integer, and the row's scale makes its integers add up to 1. Weights
     /// are not rounded to the nearest integer but up or down by an even sequence of offsets: where hundreds of tokens have a
-    /// weight below half a step, rounding would lose all of them, and with them much of the sum.
+    /// weight below half a step, rounding would lose all of them, and with them much of the sum. `first` counts the rows
+    /// before these that are in the same sequence: rows that are set apart from them become the same integers.
     ///
     /// # Panics
     /// If the rows were not shaped to `columns`, or `stride` has no room for whole steps of scores.
@@ -37,10 +38,11 @@ impl Int8Rows {
         stride: usize,
         columns: usize,
         bias: Option<ScoreBias<'_>>,
+        first: usize,
     ) {
         assert!(columns > 0 && columns == self.depth() && columns.next_multiple_of(SCORE_STEP) <= stride);
         assert!(scores.len() >= self.count() * stride, "the scores are too short");
-        self.tier().run(SoftmaxRows { rows: self, scores, stride, columns, bias });
+        self.tier().run(SoftmaxRows { rows: self, scores, stride, columns, bias, first });
     }
 }
 
@@ -50,6 +52,7 @@ struct SoftmaxRows<'a> {
     stride: usize,
     columns: usize,
     bias: Option<ScoreBias<'a>>,
+    first: usize,
 }
 
 impl SimdOp for SoftmaxRows<'_> {
@@ -68,7 +71,7 @@ impl SimdOp for SoftmaxRows<'_> {
             }
             let largest = largest(isa, inside);
             beyond.fill(f32::MIN);
-            let offsets = &OFFSETS[row * 37 % 512..];
+            let offsets = &OFFSETS[(self.first + row) * 37 % 512..];
             let sum = integers(isa, scores, largest, levels, offsets, self.rows.row_mut(row));
             if lowest > 0 {
                 self.rows.row_mut(row).iter_mut().for_each(|value| *value += lowest);
@@ -130,7 +133,7 @@ mod tests {
         room.resize(stride, f32::NAN);
         let mut rows = Int8Rows::new(tier);
         rows.reshape(1, columns);
-        rows.softmax(&mut room, stride, columns, None);
+        rows.softmax(&mut room, stride, columns, None, 0);
         let scale = f64::from(rows.scales()[0]);
         let lowest = tile::kernel(tier).lowest;
         rows.values()[..columns].iter().map(|value| f64::from(*value - lowest) * scale).collect()
@@ -148,6 +151,26 @@ mod tests {
                 for (found, expected) in found.iter().zip(&expected) {
                     assert!((found - expected).abs() < step, "{tier} {columns}: {found} {expected}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_set_apart_become_the_same_integers() {
+        let (count, columns, stride) = (5, 90, 128);
+        for tier in Tier::available() {
+            let scores: Vec<f32> = (0..count * stride).map(|i| (i * 7919 % 113) as f32 / 16.0).collect();
+            let rows_from = |first: usize| {
+                let mut rows = Int8Rows::new(tier);
+                rows.reshape(count - first, columns);
+                let mut scores = scores[first * stride..].to_vec();
+                rows.softmax(&mut scores, stride, columns, None, first);
+                rows
+            };
+            let (mut whole, mut part) = (rows_from(0), rows_from(3));
+            for row in 3..count {
+                assert_eq!(whole.row_mut(row)[..columns], part.row_mut(row - 3)[..columns], "{tier}");
+                assert_eq!(whole.scales()[row], part.scales()[row - 3], "{tier}");
             }
         }
     }
