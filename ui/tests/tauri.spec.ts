@@ -76,13 +76,15 @@ function standIn(): void {
         { windowsDone: 2, windowsTotal: 2, secondsLeft: 0 },
       ]);
       const { findings } = await load('agreement.json');
-      return { documentId: 5, findings, seconds: 1.5, model: 'Model', plan: [] };
+      return { documentId: 5, findings, seconds: 1.5, model: 'Model', plan: [], notices: [] };
     },
     save_preferences: ({ preferences }) => ({ preferences, notice: null }),
     running: ({ id }) => ({
       plan: {
         reasons: [{ about: 'Numbers', text: 'The numbers have 8 bits.' }],
         refusal: null,
+        mendedBy: null,
+        device: 'cpu',
         memoryMb: 120,
         seconds: 0.4,
       },

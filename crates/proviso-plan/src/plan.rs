@@ -27,7 +27,7 @@ pub struct Plan {
     pub fallback: Precision,
     /// Windows that go through the model together.
     pub batch: Batch,
-    /// Windows that the processor reads side by side, each by one thread.
+    /// Threads of the processor. Windows are read side by side, each by one of them; a text of fewer windows shares them out.
     pub workers: usize,
     /// Tokens of text in a window, without the two special ones.
     pub window: usize,
