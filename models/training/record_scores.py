@@ -1,0 +1,38 @@
+"""Writes what `proviso eval --json` printed for precisions and speeds into a model's manifest, where the program finds it.
+
+    python3 record_scores.py models/proviso-mini --precision int8=int8.json --speed fast=fast.json ...
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+
+def named_file(text: str) -> tuple[str, Path]:
+    name, separator, path = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"expected NAME=FILE.json, not {text!r}")
+    return name, Path(path)
+
+
+def reached(path: Path) -> dict[str, float]:
+    figures = json.loads(path.read_text())
+    return {key: round(figures[key], 4) for key in ("aupr", "weighted_f1")}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", type=Path, help="the model's folder")
+    for option in ("--precision", "--speed"):
+        parser.add_argument(option, type=named_file, action="append", default=[], metavar="NAME=FILE.json")
+    arguments = parser.parse_args()
+    path = arguments.model / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for key, files in (("precisions", arguments.precision), ("speeds", arguments.speed)):
+        scores = manifest["scores"].setdefault(key, {})
+        scores.update((name, reached(file)) for name, file in files)
+    path.write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
