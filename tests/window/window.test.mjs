@@ -122,6 +122,23 @@ test('a contract dropped on the window is opened beside the first', async () => 
   await window.screenshot(join(OUTPUT, 'two-contracts.png'));
 });
 
+test('this computer is measured, and the figures are shown with the plan in force among them', async () => {
+  await window.click(id('open-preferences'));
+  // The contracts that were read tell the pace already.
+  await window.find(id('plan'));
+  const plan = () => window.evaluate(`return document.querySelector('${id('plan')}').innerText`);
+  await until('a promise of time', async () => /takes about/.test(await plan()));
+  await window.click(id('measure'));
+  await until('the figures', async () => (await window.all(id('level'))).length >= 4, READING_SECONDS);
+  const inUse = `return [...document.querySelectorAll('${id('level')}')].filter((row) => row.innerText.includes('In use')).length`;
+  assert.equal(await window.evaluate(inUse), 1);
+  await window.evaluate(`document.querySelector('${id('measured-at')}').scrollIntoView()`);
+  await window.screenshot(join(OUTPUT, 'measured.png'));
+  await window.evaluate(`document.querySelector('${id('plan')}').scrollIntoView()`);
+  await window.screenshot(join(OUTPUT, 'plan.png'));
+  await window.click(`${id('preferences')} button[aria-label="Close (Esc)"]`);
+});
+
 test('the theme that was chosen lasts', async () => {
   const ground = 'return getComputedStyle(document.documentElement).colorScheme';
   await window.click(id('open-preferences'));

@@ -33,7 +33,7 @@ pub use files::pdf_files;
 pub use folders::models_folders;
 pub use library::{BytesCopied, Import, LibraryError, ModelLibrary};
 pub use machine::{Machine, MachineSettings};
-pub use measuring::{Figures, Loading, MeasuringProgress, measure};
+pub use measuring::{Figures, MeasuringProgress, measure};
 pub use model::Model;
 pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
 pub use reading::{Cancel, Waiting, above_thresholds, read_contract, run_record};

@@ -14,7 +14,7 @@ use crate::{
     AppError, Cancel, Machine,
     timing::{AtOnce, Pace, Runner, random_windows},
 };
-pub use figures::{Figures, Loading};
+pub use figures::Figures;
 use steps::{Setting, settings};
 
 /// When no further step is begun: a measuring is to be over in a minute, and a step of a large model takes long.

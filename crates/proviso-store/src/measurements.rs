@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
+use serde::Serialize;
 
 use crate::{Database, StoreError};
 
@@ -37,7 +38,7 @@ pub struct PaceRecord {
 }
 
 /// How long a model takes to load in one setting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LoadingRecord {
     /// The device, such as `cpu`.
     pub device: String,

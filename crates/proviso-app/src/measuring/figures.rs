@@ -4,6 +4,7 @@ use std::fmt;
 
 use proviso_encoder::ModelFolder;
 use proviso_plan::MeasuredPace;
+use proviso_store::LoadingRecord;
 use serde::Serialize;
 
 use crate::Machine;
@@ -18,36 +19,20 @@ pub struct Figures {
     /// Megabytes a second that the disk was read with.
     pub disk_mb_per_s: Option<f64>,
     /// How long the model took to load.
-    pub loading: Vec<Loading>,
+    pub loading: Vec<LoadingRecord>,
     /// The paces.
     pub paces: Vec<MeasuredPace>,
-}
-
-/// How long a model took to load in one setting.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Loading {
-    /// The device.
-    pub device: String,
-    /// The precision.
-    pub precision: String,
-    /// Milliseconds.
-    pub milliseconds: f64,
 }
 
 impl Machine {
     /// What was measured of a model here.
     pub fn figures(&self, folder: &ModelFolder) -> Figures {
         let records = self.records(folder);
-        let loading = records.loading.into_iter().map(|loading| Loading {
-            device: loading.device,
-            precision: loading.precision,
-            milliseconds: loading.milliseconds,
-        });
         Figures {
             model: folder.manifest().name.clone(),
             measured_at: records.measured_at,
             disk_mb_per_s: records.disk_mb_per_s,
-            loading: loading.collect(),
+            loading: records.loading,
             paces: self.measurements(folder).paces,
         }
     }
@@ -69,7 +54,7 @@ impl fmt::Display for Figures {
                 precision.name(),
             )?;
         }
-        for Loading { device, precision, milliseconds } in &self.loading {
+        for LoadingRecord { device, precision, milliseconds } in &self.loading {
             writeln!(formatter, "{precision} is loaded onto {device} in {milliseconds:.0} ms")?;
         }
         if let Some(speed) = self.disk_mb_per_s {

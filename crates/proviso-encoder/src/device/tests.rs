@@ -1,15 +1,17 @@
-//! Batches on candle's CPU device beside the reference implementation's outputs and the engine for processors.
+//! Batches beside the reference implementation's outputs and the engine for processors: on candle's CPU device, or on the one
+//! that `PROVISO_TEST_DEVICE` names.
 
 use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::{
-    Encoder, EncoderError, ModelFolder, Precision, SpanLogits, SpanTagger, TextTokenizer,
+    Device, Encoder, EncoderError, ModelFolder, Precision, SpanLogits, SpanTagger, TextTokenizer,
     backbone::tests::{MODELS, bundled_windows, cosine, windows},
 };
 
-fn cpu() -> ComputeDevice {
-    ComputeDevice::open(crate::Device::Cpu).unwrap()
+fn device() -> ComputeDevice {
+    let named = std::env::var("PROVISO_TEST_DEVICE").ok().map(|name| name.parse().unwrap());
+    ComputeDevice::open(named.unwrap_or(Device::Cpu)).unwrap()
 }
 
 fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {
@@ -31,7 +33,7 @@ fn batches(count: usize) -> Vec<Vec<usize>> {
 fn every_architecture_equals_the_reference_implementation_in_f32() {
     for name in MODELS {
         let (folder, windows) = windows(name);
-        let backbone = DeviceBackbone::load(&folder, &cpu(), Precision::F32).unwrap();
+        let backbone = DeviceBackbone::load(&folder, &device(), Precision::F32).unwrap();
         let mut worst = 0.0_f32;
         for batch in batches(windows.len()) {
             let ids: Vec<&[u32]> = batch.iter().map(|index| windows[*index].0.as_slice()).collect();
@@ -50,7 +52,7 @@ fn every_architecture_equals_the_reference_implementation_in_f32() {
 fn batches_equal_the_engine_for_processors() {
     for name in MODELS {
         let (folder, _) = windows(name);
-        let device = DeviceBackbone::load(&folder, &cpu(), Precision::F32).unwrap();
+        let device = DeviceBackbone::load(&folder, &device(), Precision::F32).unwrap();
         let engine = crate::Backbone::load(&folder, Precision::F32).unwrap();
         assert_eq!(device.parameters(), engine.parameters());
         assert_eq!(device.longest_window(), engine.longest_window());
@@ -72,7 +74,7 @@ fn batches_equal_the_engine_for_processors() {
 fn f16_stays_close_to_the_reference() {
     for name in MODELS {
         let (folder, windows) = windows(name);
-        let backbone = DeviceBackbone::load(&folder, &cpu(), Precision::F16).unwrap();
+        let backbone = DeviceBackbone::load(&folder, &device(), Precision::F16).unwrap();
         let ids: Vec<&[u32]> = windows.iter().map(|(ids, _)| ids.as_slice()).collect();
         for (found, (ids, expected)) in backbone.hidden_states(&ids).unwrap().iter().zip(&windows) {
             let closeness = cosine(found, expected);
@@ -109,7 +111,7 @@ fn the_bundled_model_scores_mixed_batches_as_it_does_single_windows() {
     windows.extend([&inner[0][..17], &inner[0][..1], &[]]);
     let expected: Vec<SpanLogits> = windows.iter().map(|ids| single.span_logits(ids).unwrap()).collect();
     for (precision, tolerance) in [(Precision::F32, 1e-3), (Precision::F16, 0.05)] {
-        let tagger = DeviceTagger::load(&folder, &tokenizer, &cpu(), precision).unwrap();
+        let tagger = DeviceTagger::load(&folder, &tokenizer, &device(), precision).unwrap();
         assert_eq!(BatchEncoder::categories(&tagger), Encoder::categories(&single));
         let found = tagger.span_logits_batch(&windows).unwrap();
         assert_eq!(found.len(), windows.len());
@@ -126,7 +128,7 @@ fn the_bundled_model_scores_mixed_batches_as_it_does_single_windows() {
 fn levels_for_processors_are_refused() {
     let (_, folder, tokenizer) = bundled();
     for precision in [Precision::Int8, Precision::Int8Static, Precision::Int4] {
-        let error = DeviceTagger::load(&folder, &tokenizer, &cpu(), precision).err().unwrap();
+        let error = DeviceTagger::load(&folder, &tokenizer, &device(), precision).err().unwrap();
         assert!(matches!(error, DeviceError::Failed(EncoderError::NotOnDevice(found)) if found == precision));
         assert!(error.to_string().contains(precision.name()), "{error}");
     }
@@ -135,7 +137,7 @@ fn levels_for_processors_are_refused() {
 #[test]
 fn a_batch_with_a_window_that_cannot_be_read_is_refused() {
     let (folder, _) = windows("bert");
-    let backbone = DeviceBackbone::load(&folder, &cpu(), Precision::F32).unwrap();
+    let backbone = DeviceBackbone::load(&folder, &device(), Precision::F32).unwrap();
     let long = vec![5; backbone.longest_window() + 1];
     let refused = |window: &[u32]| match backbone.run(&[&[5, 6], window]) {
         Err(DeviceError::Failed(error)) => error,
@@ -152,7 +154,7 @@ fn a_batch_with_a_window_that_cannot_be_read_is_refused() {
 #[test]
 fn a_batch_beyond_what_kernels_count_is_one_that_does_not_fit() {
     let (folder, _) = windows("bert");
-    let backbone = DeviceBackbone::load(&folder, &cpu(), Precision::F32).unwrap();
+    let backbone = DeviceBackbone::load(&folder, &device(), Precision::F32).unwrap();
     let long = vec![5; backbone.longest_window()];
     let windows = vec![long.as_slice(); i32::MAX as usize / long.len() / long.len()];
     assert!(matches!(backbone.run(&windows), Err(DeviceError::OutOfMemory)));
