@@ -79,8 +79,8 @@ fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Stor
     if found > known {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
-    let change = |layout: &&str| transaction.execute_batch(layout);
-    LAYOUTS.iter().skip(found as usize).try_for_each(|layout| change(layout)).map_err(failed())?;
+    let mut missing = LAYOUTS.iter().skip(found as usize);
+    missing.try_for_each(|layout| transaction.execute_batch(layout)).map_err(failed())?;
     transaction.pragma_update(None, "user_version", known).map_err(failed())?;
     transaction.commit().map_err(failed())
 }

@@ -37,15 +37,18 @@ struct Simulated {
     padded: AtomicUsize,
 }
 
-const ROOMY: Simulated = Simulated {
-    memory: usize::MAX,
-    batch_seconds: 0.010,
-    window_seconds: 0.001,
-    full_at: None,
-    lost_at: None,
-    calls: AtomicUsize::new(0),
-    padded: AtomicUsize::new(0),
-};
+/// A device on which everything fits and nothing fails.
+fn roomy() -> Simulated {
+    Simulated {
+        memory: usize::MAX,
+        batch_seconds: 0.010,
+        window_seconds: 0.001,
+        full_at: None,
+        lost_at: None,
+        calls: AtomicUsize::new(0),
+        padded: AtomicUsize::new(0),
+    }
+}
 
 impl BatchEncoder for Simulated {
     fn span_logits_batch(&self, windows: &[&[u32]]) -> Result<Vec<SpanLogits>, DeviceError> {
@@ -114,7 +117,7 @@ fn assert_same_as_one_by_one(reader: &BatchReader<Simulated>) {
 #[test]
 fn batches_grow_to_the_best_size_and_give_what_one_by_one_gives() {
     // Throughput in windows a second: 91, 167, 286, 444, 615, 762, 865, 928, 962, 981 for 1, 2, 4 ... 512.
-    let reader = reader(ROOMY, 1, 1024);
+    let reader = reader(roomy(), 1, 1024);
     for _ in 0..20 {
         assert_same_as_one_by_one(&reader);
     }
@@ -127,7 +130,7 @@ fn batches_grow_to_the_best_size_and_give_what_one_by_one_gives() {
 #[test]
 fn the_memory_limits_the_batch_and_nothing_is_lost() {
     // Room for 10 windows of 40 tokens: 16 do not fit, 8 do.
-    let reader = reader(Simulated { memory: 400, ..ROOMY }, 1, 1024);
+    let reader = reader(Simulated { memory: 400, ..roomy() }, 1, 1024);
     assert_same_as_one_by_one(&reader);
     assert_eq!(reader.learned().map(|timed| timed.size), Some(8));
     assert_eq!(reader.take_notices(), [DeviceNotice::SmallerBatches(8)]);
@@ -137,7 +140,7 @@ fn the_memory_limits_the_batch_and_nothing_is_lost() {
 
 #[test]
 fn a_remembered_size_that_does_not_fit_any_more_is_halved_until_it_does() {
-    let reader = reader(Simulated { memory: 130, ..ROOMY }, 32, 32);
+    let reader = reader(Simulated { memory: 130, ..roomy() }, 32, 32);
     assert_same_as_one_by_one(&reader);
     assert_eq!(reader.learned().map(|timed| timed.size), Some(2), "3 windows of 40 fit, 4 do not");
     assert_eq!(reader.take_notices(), [DeviceNotice::SmallerBatches(2)], "one notice, of the last size");
@@ -145,14 +148,14 @@ fn a_remembered_size_that_does_not_fit_any_more_is_halved_until_it_does() {
 
 #[test]
 fn a_memory_that_was_full_once_costs_half_of_the_batch_and_no_window() {
-    let reader = reader(Simulated { full_at: Some(3), ..ROOMY }, 16, 16);
+    let reader = reader(Simulated { full_at: Some(3), ..roomy() }, 16, 16);
     assert_same_as_one_by_one(&reader);
     assert_eq!(reader.learned().map(|timed| timed.size), Some(8));
 }
 
 #[test]
 fn where_not_even_one_window_fits_the_processor_reads() {
-    let reader = reader(Simulated { memory: 20, ..ROOMY }, 4, 4);
+    let reader = reader(Simulated { memory: 20, ..roomy() }, 4, 4);
     assert_same_as_one_by_one(&reader);
     let notices = reader.take_notices();
     assert!(
@@ -163,7 +166,7 @@ fn where_not_even_one_window_fits_the_processor_reads() {
 
 #[test]
 fn after_a_lost_device_the_processor_reads_on_and_the_device_is_left_alone() {
-    let reader = reader(Simulated { lost_at: Some(4), ..ROOMY }, 8, 8);
+    let reader = reader(Simulated { lost_at: Some(4), ..roomy() }, 8, 8);
     assert_same_as_one_by_one(&reader);
     let calls = reader.device.calls.load(Ordering::Relaxed);
     assert_eq!(calls, 5);
@@ -178,7 +181,7 @@ fn after_a_lost_device_the_processor_reads_on_and_the_device_is_left_alone() {
 fn a_model_that_cannot_be_loaded_for_the_processor_is_an_error() {
     let schedule = Schedule { workers: 1, stand_back: false };
     let load: Box<LoadFallback> = Box::new(|| Err(EncoderError::Device("no file".into())));
-    let lost = Simulated { lost_at: Some(0), ..ROOMY };
+    let lost = Simulated { lost_at: Some(0), ..roomy() };
     let reader = BatchReader::new(lost, BatchSize::new(1, 1), schedule, load);
     let (ids, windows) = text();
     let error = reader.read_windows(&ids, &windows, &|| false, &mut |_, _| {}).unwrap_err();
@@ -187,7 +190,7 @@ fn a_model_that_cannot_be_loaded_for_the_processor_is_an_error() {
 
 #[test]
 fn windows_of_a_batch_have_nearly_the_same_length() {
-    let reader = reader(ROOMY, 16, 16);
+    let reader = reader(roomy(), 16, 16);
     assert_same_as_one_by_one(&reader);
     let (_, windows) = text();
     let padding = |batch: &[Window]| {
@@ -201,7 +204,7 @@ fn windows_of_a_batch_have_nearly_the_same_length() {
 
 #[test]
 fn cancelling_ends_the_run_between_batches() {
-    let reader = reader(ROOMY, 4, 4);
+    let reader = reader(roomy(), 4, 4);
     let (ids, windows) = text();
     let seen = AtomicUsize::new(0);
     let cancelled = || seen.load(Ordering::Relaxed) > 0;

@@ -87,11 +87,10 @@ impl PlanError {
     pub fn mended_by(&self) -> Wish {
         match self {
             Self::NotBuiltFor(_) | Self::NoSuchDevice(_) => Wish::Device,
-            Self::NotOnDevice { .. } | Self::NotCalibrated => Wish::Precision,
             Self::NoBatches(_) | Self::BatchTooLarge { .. } => Wish::Batch,
             Self::NoThreads => Wish::Threads,
             Self::DoesNotFit { budget: Budget::Allowed(_), .. } => Wish::MemoryBudget,
-            Self::DoesNotFit { .. } => Wish::Precision,
+            Self::NotOnDevice { .. } | Self::NotCalibrated | Self::DoesNotFit { .. } => Wish::Precision,
         }
     }
 }
