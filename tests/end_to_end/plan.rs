@@ -143,6 +143,7 @@ fn after_measuring_the_plan_knows_the_pace_and_readings_refine_it() {
         paces.iter().all(|pace| pace["windows_per_second"].as_f64().unwrap() > 0.0 && pace["length"] == 256)
     );
 
+    assert_eq!(plan()["hardware"]["disk"]["read_mb_per_s"], figures["disk_mb_per_s"]);
     let before = plan()["plan"]["windows_per_second"].as_f64().unwrap();
     assert!(reason(&plan(), "pace").contains("as measured on this computer"));
     ask(&["extract", contract("supply-long.pdf").to_str().unwrap()]);

@@ -50,12 +50,15 @@ impl Machine {
         if let Some(description) = HardwareOverride::given(settings.description)? {
             hardware = description.over(&hardware)?;
         }
-        Ok(Self {
-            fingerprint: fingerprint(&hardware),
-            hardware,
-            support: Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL },
-            database: settings.data_folder.and_then(|folder| Database::open(folder).ok()),
-        })
+        let fingerprint = fingerprint(&hardware);
+        let database = settings.data_folder.and_then(|folder| Database::open(folder).ok());
+        let measured =
+            database.as_ref().and_then(|database| database.disk_speed(&fingerprint).ok()).flatten();
+        if let Some(disk) = &mut hardware.disk {
+            disk.read_mb_per_s = disk.read_mb_per_s.or(measured);
+        }
+        let support = Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL };
+        Ok(Self { hardware, support, fingerprint, database })
     }
 
     /// What was found.
@@ -98,6 +101,7 @@ impl Machine {
                 at_once: record.at_once as usize,
                 length: record.length as usize,
                 windows_per_second: record.windows_per_second,
+                compared: record.compared,
             })
         };
         Measurements { paces: self.records(folder).paces.into_iter().filter_map(pace).collect() }
@@ -155,6 +159,7 @@ impl Machine {
             at_once: at_once as u32,
             length: model.manifest().window.length as u32,
             windows_per_second,
+            compared: None,
         };
         let _ = database.refine_pace(&on, &pace);
     }

@@ -129,6 +129,7 @@ fn measure_setting(
             at_once: at_once as u32,
             length: setting.length as u32,
             windows_per_second,
+            compared: Some(windows_per_second),
         });
         progress.done += 1;
         if setting.device != Device::Cpu && windows_per_second <= WORTH_GROWING * before {

@@ -21,8 +21,11 @@ pub struct MeasuredPace {
     pub at_once: usize,
     /// Tokens of each window, the special ones included.
     pub length: usize,
-    /// Windows finished in a second.
+    /// Windows finished in a second, as readings showed it since.
     pub windows_per_second: f64,
+    /// Windows finished in a second when all settings were measured one after the other. Only these can be set beside each
+    /// other: a reading on a busy machine makes its own setting look slow.
+    pub compared: Option<f64>,
 }
 
 impl Measurements {
@@ -30,6 +33,11 @@ impl Measurements {
     pub fn best(&self, device: Device, precision: Precision, length: usize) -> Option<&MeasuredPace> {
         self.of(device, precision, length)
             .max_by(|a, b| a.windows_per_second.total_cmp(&b.windows_per_second))
+    }
+
+    /// The fastest pace of a device and precision that can be set beside those of others.
+    pub fn compared(&self, device: Device, precision: Precision, length: usize) -> Option<f64> {
+        self.of(device, precision, length).filter_map(|pace| pace.compared).max_by(f64::total_cmp)
     }
 
     /// The pace with so many windows at once.

@@ -33,8 +33,11 @@ pub struct PaceRecord {
     pub at_once: u32,
     /// Tokens of each window, the special ones included.
     pub length: u32,
-    /// Windows finished in a second.
+    /// Windows finished in a second, as readings showed it since.
     pub windows_per_second: f64,
+    /// Windows finished in a second when the machine was measured as a whole, to be set beside other settings; `None` where
+    /// it never was.
+    pub compared: Option<f64>,
 }
 
 /// How long a model takes to load in one setting.
@@ -81,22 +84,29 @@ impl Database {
         self.transaction(|transaction| {
             let rows = "WHERE machine = ?1 AND model = ?2 AND version = ?3";
             let mut paces = transaction.prepare(&format!(
-                "SELECT device, precision, at_once, length, windows_per_second FROM pace {rows}
+                "SELECT device, precision, at_once, length, windows_per_second, compared FROM pace {rows}
                  ORDER BY device, precision, length, at_once"
             ))?;
             let mut loading = transaction
                 .prepare(&format!("SELECT device, precision, milliseconds FROM loading {rows}"))?;
-            let disk = "SELECT megabytes_per_second FROM disk WHERE machine = ?1";
             let measured_at = format!(
                 "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', finished_at, 'unixepoch') FROM measuring {rows}"
             );
             Ok(MeasurementRecords {
                 paces: paces.query_map(whole, pace)?.collect::<Result<_, _>>()?,
                 loading: loading.query_map(whole, loading_time)?.collect::<Result<_, _>>()?,
-                disk_mb_per_s: transaction.query_row(disk, [machine], |row| row.get(0)).optional()?,
+                disk_mb_per_s: disk_speed(transaction, machine)?,
                 measured_at: transaction.query_row(&measured_at, whole, |row| row.get(0)).optional()?,
             })
         })
+    }
+
+    /// Megabytes a second that a machine's disk was read with when it was measured last.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn disk_speed(&self, machine: &str) -> Result<Option<f64>, StoreError> {
+        self.transaction(|transaction| disk_speed(transaction, machine))
     }
 
     /// Keeps what a whole measuring found, in place of everything that was known of the same machine, model and version.
@@ -138,15 +148,15 @@ impl Database {
         })
     }
 
-    /// Lets a pace that was just seen move the one that is known.
+    /// Lets a pace that was just seen move the one that is known; what was compared stays.
     ///
     /// # Errors
     /// If the database cannot be written.
     pub fn refine_pace(&self, on: &MeasuredOn, seen: &PaceRecord) -> Result<(), StoreError> {
         self.transaction(|transaction| {
-            let known: Option<f64> = transaction
+            let known: Option<(f64, Option<f64>)> = transaction
                 .query_row(
-                    "SELECT windows_per_second FROM pace WHERE machine = :machine AND model = :model
+                    "SELECT windows_per_second, compared FROM pace WHERE machine = :machine AND model = :model
                      AND version = :version AND device = :device AND precision = :precision
                      AND at_once = :at_once AND length = :length",
                     named_params! {
@@ -154,13 +164,14 @@ impl Database {
                         ":device": seen.device, ":precision": seen.precision,
                         ":at_once": seen.at_once, ":length": seen.length,
                     },
-                    |row| row.get(0),
+                    |row| Ok((row.get(0)?, row.get(1)?)),
                 )
                 .optional()?;
-            let refined = known.map_or(seen.windows_per_second, |known| {
+            let windows_per_second = known.map_or(seen.windows_per_second, |(known, _)| {
                 known + WEIGHT_OF_NEWEST * (seen.windows_per_second - known)
             });
-            insert_pace(transaction, on, &PaceRecord { windows_per_second: refined, ..seen.clone() })
+            let compared = known.and_then(|(_, compared)| compared);
+            insert_pace(transaction, on, &PaceRecord { windows_per_second, compared, ..seen.clone() })
         })
     }
 
@@ -182,11 +193,17 @@ impl Database {
     }
 }
 
+fn disk_speed(transaction: &Transaction<'_>, machine: &str) -> rusqlite::Result<Option<f64>> {
+    let sql = "SELECT megabytes_per_second FROM disk WHERE machine = ?1";
+    transaction.query_row(sql, [machine], |row| row.get(0)).optional()
+}
+
 fn insert_pace(transaction: &Transaction<'_>, on: &MeasuredOn, pace: &PaceRecord) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO pace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT OR REPLACE INTO pace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let MeasuredOn { machine, model, version } = on;
-    let PaceRecord { device, precision, at_once, length, windows_per_second } = pace;
-    let values = params![machine, model, version, device, precision, at_once, length, windows_per_second];
+    let PaceRecord { device, precision, at_once, length, windows_per_second, compared } = pace;
+    let values =
+        params![machine, model, version, device, precision, at_once, length, windows_per_second, compared];
     transaction.execute(sql, values).map(drop)
 }
 
@@ -197,6 +214,7 @@ fn pace(row: &Row<'_>) -> rusqlite::Result<PaceRecord> {
         at_once: row.get(2)?,
         length: row.get(3)?,
         windows_per_second: row.get(4)?,
+        compared: row.get(5)?,
     })
 }
 
@@ -219,7 +237,7 @@ mod tests {
 
     fn at(at_once: u32, windows_per_second: f64) -> PaceRecord {
         let (device, precision) = ("cpu".into(), "int8".into());
-        PaceRecord { device, precision, at_once, length: 256, windows_per_second }
+        PaceRecord { device, precision, at_once, length: 256, windows_per_second, compared: None }
     }
 
     fn measured(paces: Vec<PaceRecord>) -> MeasurementRecords {
@@ -242,6 +260,8 @@ mod tests {
         let found = database.measurements(&here).unwrap();
         assert_eq!(found.paces, [at(2, 80.0)]);
         assert_eq!((found.loading.len(), found.disk_mb_per_s), (1, Some(900.0)));
+        assert_eq!(database.disk_speed("here").unwrap(), Some(900.0));
+        assert_eq!(database.disk_speed("nowhere").unwrap(), None);
         let when = found.measured_at.unwrap();
         assert!(when.len() == 20 && when.starts_with("20") && when.ends_with('Z'), "{when}");
         assert_eq!(database.measurements(&elsewhere).unwrap().paces, [at(1, 9.0)]);
@@ -260,7 +280,12 @@ mod tests {
         assert_eq!(pace(), 85.0);
         (0..20).for_each(|_| database.refine_pace(&here, &at(2, 50.0)).unwrap());
         assert!((pace() - 50.0).abs() < 0.1);
-        assert_eq!(database.measurements(&here).unwrap().measured_at, None);
+        // A busy hour changes the promise, not what was compared in the same minute.
+        let whole = PaceRecord { compared: Some(100.0), ..at(2, 100.0) };
+        database.replace_measurements(&here, &measured(vec![whole])).unwrap();
+        database.refine_pace(&here, &at(2, 50.0)).unwrap();
+        assert_eq!(database.measurements(&here).unwrap().paces[0].compared, Some(100.0));
+        assert_eq!(pace(), 85.0);
     }
 
     #[test]

@@ -20,8 +20,11 @@ impl Judge<'_> {
         let in_force = self.machine.plan_with(self.needs, &self.measurements, request).ok();
         let records = self.machine.records(self.folder);
         let mut paces: BTreeMap<(Device, Precision), Vec<MeasuredPace>> = BTreeMap::new();
+        // Only figures of the same minute are drawn beside each other.
         for pace in self.measurements.paces.iter().filter(|pace| pace.length == length) {
-            paces.entry((pace.device, pace.precision)).or_default().push(*pace);
+            let Some(compared) = pace.compared else { continue };
+            let pace = MeasuredPace { windows_per_second: compared, ..*pace };
+            paces.entry((pace.device, pace.precision)).or_default().push(pace);
         }
         let mut curves = Vec::new();
         let mut levels = Vec::new();
@@ -66,15 +69,16 @@ impl Judge<'_> {
             ..request
         };
         let plan = self.machine.plan_with(self.needs, &self.measurements, wish).ok()?;
-        let best = self.measurements.best(device, precision, self.folder.manifest().window.length)?;
+        let length = self.folder.manifest().window.length;
+        let windows_per_second = self.measurements.compared(device, precision, length)?;
         let reached = scores.precisions.get(&precision);
         Some(LevelView {
             device: titled(device),
             precision: precision.name().to_owned(),
             name: precision.in_words().to_owned(),
             kernel: kernel(device, precision).to_owned(),
-            windows_per_second: best.windows_per_second,
-            seconds_for_50_pages: Extent::usual().seconds(&plan)?,
+            windows_per_second,
+            seconds_for_50_pages: Extent::usual().windows(&plan) as f64 / windows_per_second,
             load_ms: None,
             memory_mb: plan.memory_mb as u32,
             aupr: reached.map(|reached| reached.aupr),

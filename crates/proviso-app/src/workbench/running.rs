@@ -37,9 +37,14 @@ impl Extent {
         Self { name: Some(name), pages, tokens: text_bytes / BYTES_PER_TOKEN }
     }
 
+    /// Windows that a plan cuts it into.
+    pub fn windows(&self, plan: &Plan) -> usize {
+        cut_windows(self.tokens, plan.window, plan.stride).len()
+    }
+
     /// Seconds that it takes by a plan, as far as the pace is known here.
     pub fn seconds(&self, plan: &Plan) -> Option<f64> {
-        plan.seconds(cut_windows(self.tokens, plan.window, plan.stride).len())
+        plan.seconds(self.windows(plan))
     }
 }
 

@@ -84,11 +84,7 @@ fn measured_faster(
     first: Candidate,
     usual: &[Candidate],
 ) -> Option<(Candidate, f64)> {
-    let pace = |candidate: Candidate| {
-        let length = situation.model.window_length;
-        let best = situation.measurements.best(candidate.device, candidate.precision, length)?;
-        Some(best.windows_per_second)
-    };
+    let pace = |candidate: Candidate| compared(situation, candidate);
     let slow = pace(first)?;
     // Blocks of 4 bits are less exact, which speed does not make up for unless nothing else fits.
     let others = usual.iter().copied().filter(|candidate| candidate.precision != Precision::Int4);
@@ -190,11 +186,13 @@ fn too_small(
 
 /// How many times as fast as another candidate one was measured, each in its best setting.
 fn measured_times(situation: &Situation<'_>, candidate: Candidate, than: Candidate) -> Option<f64> {
-    let best = |candidate: Candidate| {
-        let length = situation.model.window_length;
-        situation.measurements.best(candidate.device, candidate.precision, length)
-    };
-    Some(best(candidate)?.windows_per_second / best(than)?.windows_per_second)
+    Some(compared(situation, candidate)? / compared(situation, than)?)
+}
+
+/// The measured pace of a candidate in its best setting, to be set beside that of another.
+fn compared(situation: &Situation<'_>, candidate: Candidate) -> Option<f64> {
+    let Candidate { device, precision } = candidate;
+    situation.measurements.compared(device, precision, situation.model.window_length)
 }
 
 /// A device with the name that its maker gave it, to go after `the`.

@@ -114,6 +114,7 @@ fn measured(
         at_once,
         length: model.window_length,
         windows_per_second,
+        compared: Some(windows_per_second),
     };
     let measurements = Measurements { paces: paces.iter().map(pace).collect() };
     plan(&Situation { hardware, support: ALL, model, measurements: &measurements }, request)
@@ -249,6 +250,25 @@ fn measured_figures_replace_the_rule() {
     let floats = pc(&[(cpu, f32, 2, 20.0), (cpu, int8, 2, 18.0)]);
     assert_eq!(floats.precision, f32);
     assert_eq!(floats.seconds(100), Some(5.0));
+}
+
+#[test]
+fn a_busy_hour_changes_the_promise_and_not_the_choice() {
+    let pace = |precision, windows_per_second, compared| MeasuredPace {
+        device: Device::Cpu,
+        precision,
+        at_once: 12,
+        length: MINI.window_length,
+        windows_per_second,
+        compared: Some(compared),
+    };
+    // Readings with 8-bit integers were slow; what was compared says that they are twice as fast.
+    let paces = vec![pace(Precision::Int8, 20.0, 100.0), pace(Precision::F32, 50.0, 50.0)];
+    let measurements = Measurements { paces };
+    let hardware = vnni_laptop();
+    let situation = Situation { hardware: &hardware, support: ALL, model: MINI, measurements: &measurements };
+    let plan = plan(&situation, PlanRequest::default()).unwrap();
+    assert_eq!((plan.precision, plan.windows_per_second), (Precision::Int8, Some(20.0)));
 }
 
 #[test]
