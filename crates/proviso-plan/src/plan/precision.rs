@@ -61,6 +61,11 @@ fn as_asked(taken: Candidate, int8_set: Option<&str>) -> String {
 
 fn automatic(hardware: &Hardware) -> String {
     match hardware.cpu.int8_dot_products() {
+        // Their kernels were never timed on such a processor.
+        Some(set) if set.starts_with("neon") => format!(
+            "Numbers are 8-bit integers: this processor has instructions made for them ({set}), so they should be faster \
+             than 32-bit floating point, which measuring makes sure of; the model's layers take a quarter of the memory."
+        ),
         Some(set) => format!(
             "Numbers are 8-bit integers: this processor has instructions made for them ({set}), so they are \
              faster than 32-bit floating point, and the model's layers take a quarter of the memory."
