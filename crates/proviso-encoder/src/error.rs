@@ -18,6 +18,12 @@ pub enum EncoderError {
     /// The folder holds no model in Proviso's layout.
     #[error("`{0}` is not a model folder of Proviso: it has no `manifest.json`")]
     NoManifest(PathBuf),
+    /// The folder holds no weights of a model.
+    #[error(
+        "`{0}` holds no weights that can be read: neither `model.safetensors` nor `pytorch_model.bin`, nor the index \
+         (`.index.json`) of either"
+    )]
+    NoWeights(PathBuf),
     /// A file of the model does not say what it should.
     #[error("the model file `{path}` is not usable: {reason}")]
     Malformed {

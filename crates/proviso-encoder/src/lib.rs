@@ -8,6 +8,8 @@
 //! On a graphics card a [`DeviceTagger`] stands in place of the [`SpanTagger`]: it is a [`BatchEncoder`], which reads many
 //! windows in one pass. The features `cuda` and `metal` build it in.
 //!
+//! The weights of a Hugging Face folder, in safetensors or as PyTorch wrote them, are read row by row from a [`Source`].
+//!
 //! Nothing outside this crate names candle.
 
 mod architecture;
@@ -22,6 +24,7 @@ mod model_folder;
 mod precision;
 mod reader;
 mod schedule;
+mod source;
 mod span_tagger;
 mod tokenizer;
 mod weights;
@@ -38,6 +41,7 @@ pub use precision::{kernel_name, kernel_sets};
 pub use proviso_core::{Device, Precision};
 pub use reader::{OnProcessor, WindowReader};
 pub use schedule::{Cancelled, Schedule, run_windows};
+pub use source::{ElementType, Source, SourceTensor};
 pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};
 pub use windows::{Window, cut_windows};

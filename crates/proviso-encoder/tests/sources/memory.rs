@@ -1,0 +1,140 @@
+//! How much memory reading takes, counted by the allocator.
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+    fs::{self, File},
+};
+
+use proviso_encoder::Source;
+use tempfile::TempDir;
+
+use crate::safetensors;
+
+/// The system's allocator, counting the bytes that each thread holds.
+struct Counting;
+
+thread_local! {
+    static HELD: Cell<isize> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
+}
+
+fn count(change: isize) {
+    HELD.set(HELD.get() + change);
+    PEAK.set(PEAK.get().max(HELD.get()));
+}
+
+// SAFETY: every call is passed on unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        // SAFETY: passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        // SAFETY: passed on.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        count(-(layout.size() as isize));
+        // SAFETY: passed on.
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // Both may be there for a moment.
+        count(size as isize);
+        count(-(layout.size() as isize));
+        // SAFETY: passed on.
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Most bytes that `work` holds at once beyond those that this thread held before.
+pub(crate) fn peak(work: impl FnOnce()) -> isize {
+    let before = HELD.get();
+    PEAK.set(before);
+    work();
+    PEAK.get() - before
+}
+
+/// Writes a file with this header, and as many zeros behind it that take no room on the disk.
+fn sparse(folder: &TempDir, header: &str, data: u64) {
+    let path = folder.path().join("model.safetensors");
+    let header = safetensors(header, 0);
+    fs::write(&path, &header).unwrap();
+    File::options().write(true).open(&path).unwrap().set_len(header.len() as u64 + data).unwrap();
+}
+
+const MIB: isize = 1 << 20;
+
+#[test]
+fn a_large_table_is_read_row_by_row_in_little_memory() {
+    let (rows, width) = (17_000, 1_536);
+    let bytes = (rows * width * 4) as u64;
+    assert!(bytes > 100_000_000);
+    let folder = TempDir::new().unwrap();
+    sparse(
+        &folder,
+        &format!(
+            r#"{{"table": {{"dtype": "F32", "shape": [{rows}, {width}], "data_offsets": [0, {bytes}]}}}}"#
+        ),
+        bytes,
+    );
+    let held = peak(|| {
+        let source = Source::open(folder.path()).unwrap();
+        let mut row = Vec::new();
+        for at in (0..rows).step_by(7) {
+            source.rows("table", at..at + 1, &mut row).unwrap();
+            assert_eq!((row.len(), row.capacity()), (width, width));
+        }
+    });
+    assert!(held < MIB / 16, "{held} bytes for rows of {} bytes", width * 4);
+
+    let held = peak(|| {
+        let source = Source::open(folder.path()).unwrap();
+        let mut many = Vec::new();
+        for at in (0..rows).step_by(1_000) {
+            source.rows("table", at..at + 1_000, &mut many).unwrap();
+            assert_eq!(many.capacity(), 1_000 * width);
+        }
+        assert!(source.whole("table").unwrap_err().to_string().contains("too large to be read as a whole"));
+    });
+    let asked_for = (1_000 * width * 4) as isize;
+    assert!(held < asked_for + MIB + MIB / 16, "{held} bytes for rows of {asked_for}");
+}
+
+#[test]
+fn half_floats_are_read_through_a_small_buffer() {
+    let count = 10_000_000;
+    let folder = TempDir::new().unwrap();
+    let header =
+        format!(r#"{{"flat": {{"dtype": "BF16", "shape": [{count}], "data_offsets": [0, {}]}}}}"#, 2 * count);
+    sparse(&folder, &header, 2 * count);
+    let held = peak(|| {
+        let source = Source::open(folder.path()).unwrap();
+        assert_eq!(source.whole("flat").unwrap().len() as u64, count);
+    });
+    assert!(held < 4 * count as isize + MIB + MIB / 16, "{held} bytes for {count} numbers");
+}
+
+#[test]
+fn a_header_that_is_too_long_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    sparse(&folder, "", 1 << 30);
+    let path = folder.path().join("model.safetensors");
+    let mut bytes = (1_u64 << 29).to_le_bytes().to_vec();
+    std::io::Write::write_all(&mut File::options().write(true).open(&path).unwrap(), &bytes).unwrap();
+    bytes.clear();
+    let held = peak(|| {
+        let said = Source::open(folder.path()).unwrap_err().to_string();
+        assert!(said.contains("its header has 536870912 bytes, more than 16777216"), "{said}");
+    });
+    assert!(held < MIB / 16, "{held} bytes");
+}
