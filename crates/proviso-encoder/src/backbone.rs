@@ -1,18 +1,14 @@
 //! An encoder alone, from a Hugging Face folder.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use proviso_kernels::Tier;
-use serde::Deserialize;
 
 use crate::{
-    EncoderError, Precision,
+    EncoderError, Precision, Source,
     architecture::{Architecture, Config},
     engine::{Builder, Engine, joined},
-    weights::{Shard, Weights},
+    weights::Weights,
 };
 
 /// An encoder without tokenizer and head. It needs only `config.json` and the weights of a Hugging Face folder, so that any
@@ -22,14 +18,8 @@ pub struct Backbone {
     parameters: u64,
 }
 
-/// `model.safetensors.index.json`: which shard holds a tensor.
-#[derive(Deserialize)]
-struct Index {
-    weight_map: std::collections::BTreeMap<String, String>,
-}
-
 impl Backbone {
-    /// Loads `config.json` and `model.safetensors`, or its shards, of a folder.
+    /// Loads `config.json` and the weights of a folder, in any of the forms that [`Source`] reads.
     ///
     /// # Errors
     /// If a file is missing or does not describe a model that can be run.
@@ -41,8 +31,8 @@ impl Backbone {
         if precision == Precision::Int8Static {
             return Err(EncoderError::NotCalibrated(folder.to_owned()));
         }
-        let (architecture, shards) = read_folder(folder)?;
-        let all = Weights::new(&shards);
+        let (architecture, source) = read_folder(folder)?;
+        let all = Weights::new(&source);
         let parameters = all.parameters();
         let builder = Builder { weights: all.encoder()?, tier, precision, ranges: None, observers: None };
         Ok(Self { engine: Engine::load(&builder, &architecture)?, parameters })
@@ -94,28 +84,12 @@ impl Backbone {
 ///
 /// # Errors
 /// If a file is missing or does not describe a model that can be run.
-pub(crate) fn read_folder(folder: &Path) -> Result<(Architecture, Vec<Shard>), EncoderError> {
+pub(crate) fn read_folder(folder: &Path) -> Result<(Architecture, Source), EncoderError> {
     let path = folder.join("config.json");
     let malformed = |reason: String| EncoderError::Malformed { path: path.clone(), reason };
     let config: Config =
         serde_json::from_slice(&read(&path)?).map_err(|error| malformed(error.to_string()))?;
-    Ok((config.architecture().map_err(malformed)?, shards(folder)?))
-}
-
-fn shards(folder: &Path) -> Result<Vec<Shard>, EncoderError> {
-    let load = |path: PathBuf| Shard::new(&path, read(&path)?);
-    let index = folder.join("model.safetensors.index.json");
-    if !index.is_file() {
-        return Ok(vec![load(folder.join("model.safetensors"))?]);
-    }
-    let parsed: Index = serde_json::from_slice(&read(&index)?)
-        .map_err(|error| EncoderError::Malformed { path: index.clone(), reason: error.to_string() })?;
-    let names: std::collections::BTreeSet<String> = parsed.weight_map.into_values().collect();
-    if let Some(name) = names.iter().find(|name| name.contains(['/', '\\'])) {
-        let reason = format!("`{name}` is not a file of the model's folder");
-        return Err(EncoderError::Malformed { path: index, reason });
-    }
-    names.into_iter().map(|name| load(folder.join(name))).collect()
+    Ok((config.architecture().map_err(malformed)?, Source::open(folder)?))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, EncoderError> {

@@ -3,7 +3,8 @@
 mod manifest;
 
 use std::{
-    fs,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -12,10 +13,9 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    EncoderError,
+    EncoderError, Source,
     architecture::{Architecture, Config},
     engine::ActivationRanges,
-    weights::Shard,
 };
 pub use manifest::{Manifest, ModelScores, Reached, WindowShape};
 
@@ -96,9 +96,10 @@ impl ModelFolder {
         config.architecture().map_err(|reason| self.malformed(Self::CONFIG, reason))
     }
 
-    /// The weights' file.
-    pub(crate) fn weights(&self) -> Result<Shard, EncoderError> {
-        Shard::new(&self.path.join(Self::WEIGHTS), self.read_verified(Self::WEIGHTS)?)
+    /// The weights, after their file was checked. They are read from it as they are needed.
+    pub(crate) fn weights(&self) -> Result<Source, EncoderError> {
+        self.check(Self::WEIGHTS)?;
+        Source::open(&self.path)
     }
 
     /// The ranges of what enters each linear layer.
@@ -114,23 +115,38 @@ impl ModelFolder {
     /// # Errors
     /// The first file that is missing or is not the one described.
     pub fn verify(&self) -> Result<(), EncoderError> {
-        self.manifest.files.keys().try_for_each(|name| self.read_verified(name).map(drop))
+        self.manifest.files.keys().try_for_each(|name| self.check(name))
+    }
+
+    /// Checks that a file is the one the manifest describes, without holding it.
+    fn check(&self, name: &str) -> Result<(), EncoderError> {
+        let path = self.path.join(name);
+        let hash = || {
+            let mut hasher = Sha256::new();
+            io::copy(&mut File::open(&path)?, &mut hasher)?;
+            Ok(hasher.finalize().into())
+        };
+        let digest = hash().map_err(|source| EncoderError::Read { path: path.clone(), source })?;
+        self.expect_hash(name, &Sha256Hex::from_digest(&digest))
     }
 
     /// Reads a file and checks that it is the one the manifest describes.
     pub(crate) fn read_verified(&self, name: &str) -> Result<Vec<u8>, EncoderError> {
         let path = self.path.join(name);
-        let bytes = fs::read(&path).map_err(|source| EncoderError::Read { path: path.clone(), source })?;
+        let bytes = fs::read(&path).map_err(|source| EncoderError::Read { path, source })?;
+        self.expect_hash(name, &Sha256Hex::from_digest(&Sha256::digest(&bytes).into()))?;
+        Ok(bytes)
+    }
+
+    fn expect_hash(&self, name: &str, found: &Sha256Hex) -> Result<(), EncoderError> {
         let Some(expected) = self.manifest.files.get(name) else {
             return Err(self.malformed(Self::MANIFEST, format!("it gives no SHA-256 for `{name}`")));
         };
-        let found = Sha256Hex::from_digest(&Sha256::digest(&bytes).into());
-        if found == *expected {
-            Ok(bytes)
-        } else {
-            let (expected, found) = (expected.to_string(), found.to_string());
-            Err(EncoderError::HashMismatch { path, expected, found })
+        if found == expected {
+            return Ok(());
         }
+        let (path, expected, found) = (self.path.join(name), expected.to_string(), found.to_string());
+        Err(EncoderError::HashMismatch { path, expected, found })
     }
 
     pub(crate) fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<T, EncoderError> {

@@ -1,16 +1,22 @@
 //! Windows over workers: one window per worker at its exact length. A worker is one thread, unless there are fewer windows
 //! than workers; then several threads share the rows of each window.
 
+mod gate;
+
 use std::{
     collections::BTreeMap,
     sync::{
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
 };
 
 use crate::{Encoder, EncoderError, SpanLogits, Window};
+use gate::{Gate, StopOnPanic};
+
+/// Windows for each worker that may be read before their turn.
+const LEAD: usize = 4;
 
 /// How a text's windows are run.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +35,7 @@ pub struct Cancelled;
 /// Sends every window through the encoder and hands the logits to `on_window` in the order of the windows, whichever
 /// worker is first. `on_window` runs on the calling thread; `is_cancelled` is asked before each window.
 ///
-/// Memory: at most a few windows a worker wait for their turn.
+/// Memory: at most [`LEAD`] windows a worker wait for their turn.
 ///
 /// # Errors
 /// The first failure of the encoder, after which no further window is begun.
@@ -45,23 +51,26 @@ pub fn run_windows<E: Encoder + ?Sized>(
     // As long as there are windows for all threads, one window a thread is faster: nobody waits for anybody.
     let threads = schedule.workers / workers;
     let next = AtomicUsize::new(0);
-    let stop = AtomicBool::new(false);
-    // Bounded, so that a slow consumer holds the workers back instead of filling memory.
-    let (sender, receiver) = mpsc::sync_channel(2 * workers);
-    let work = |sender: mpsc::SyncSender<(usize, Result<SpanLogits, EncoderError>)>| {
+    let gate = Gate::new(LEAD * workers);
+    let (sender, receiver) = mpsc::channel();
+    let work = |sender: mpsc::Sender<(usize, Result<SpanLogits, EncoderError>)>| {
+        let _stop = StopOnPanic(&gate);
         if schedule.stand_back {
             stand_back();
         }
-        while !stop.load(Ordering::Relaxed) {
+        loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = windows.get(index) else { break };
+            if !gate.enter(index) {
+                break;
+            }
             if is_cancelled() {
-                stop.store(true, Ordering::Relaxed);
+                gate.stop();
                 break;
             }
             let logits = encoder.span_logits_with(&ids[window.first..window.first + window.len], threads);
             if logits.is_err() {
-                stop.store(true, Ordering::Relaxed);
+                gate.stop();
             }
             if sender.send((index, logits)).is_err() {
                 break;
@@ -69,13 +78,13 @@ pub fn run_windows<E: Encoder + ?Sized>(
         }
     };
     thread::scope(|scope| {
+        let _stop = StopOnPanic(&gate);
         for worker in 0..workers {
             let sender = sender.clone();
             let started =
                 thread::Builder::new().name(format!("window-{worker}")).spawn_scoped(scope, || work(sender));
             if let Err(error) = started {
-                stop.store(true, Ordering::Relaxed);
-                drop(receiver);
+                gate.stop();
                 return Err(EncoderError::Thread(error));
             }
         }
@@ -87,6 +96,7 @@ pub fn run_windows<E: Encoder + ?Sized>(
             while let Some(logits) = waiting.remove(&done) {
                 on_window(windows[done], &logits);
                 done += 1;
+                gate.hand_out();
             }
         }
         Ok(if done == windows.len() { Ok(()) } else { Err(Cancelled) })
@@ -194,6 +204,59 @@ mod tests {
     fn a_failure_ends_the_run() {
         let ids: Vec<u32> = (0..2000).collect();
         assert!(first_ids(&ids, 3).unwrap_err().to_string().contains("999"));
+    }
+
+    /// Holds the first window up until no other one has been begun for a while.
+    struct HeldUp(AtomicUsize);
+
+    impl Encoder for HeldUp {
+        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let mut seen = 0;
+            while ids[0] == 0 && seen != self.0.load(Ordering::Relaxed) {
+                seen = self.0.load(Ordering::Relaxed);
+                thread::sleep(std::time::Duration::from_millis(30));
+            }
+            assert!(ids[0] != 0 || seen <= 2 * LEAD, "{seen} windows were begun before the first was done");
+            Echo.span_logits(ids)
+        }
+
+        fn categories(&self) -> usize {
+            1
+        }
+    }
+
+    #[test]
+    fn a_worker_that_is_held_up_holds_the_others_back_and_nothing_is_lost() {
+        let ids: Vec<u32> = (0..400).collect();
+        let windows = cut_windows(ids.len(), 4, 2);
+        let schedule = Schedule { workers: 2, stand_back: false };
+        let mut seen = Vec::new();
+        let held_up = HeldUp(AtomicUsize::new(0));
+        run_windows(&held_up, &ids, &windows, schedule, &|| false, |window, _| seen.push(window))
+            .unwrap()
+            .unwrap();
+        assert_eq!(seen, windows);
+    }
+
+    #[test]
+    #[should_panic(expected = "scoped thread panicked")]
+    fn a_panic_in_a_worker_ends_the_run() {
+        struct Panics;
+        impl Encoder for Panics {
+            fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+                assert!(ids[0] != 0, "the first window");
+                Echo.span_logits(ids)
+            }
+
+            fn categories(&self) -> usize {
+                1
+            }
+        }
+        let ids: Vec<u32> = (0..400).collect();
+        let windows = cut_windows(ids.len(), 4, 2);
+        let schedule = Schedule { workers: 2, stand_back: false };
+        let _ = run_windows(&Panics, &ids, &windows, schedule, &|| false, |_, _| {});
     }
 
     #[test]

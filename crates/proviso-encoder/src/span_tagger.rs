@@ -46,9 +46,9 @@ impl SpanTagger {
             _ => None,
         };
         let categories = folder.manifest().labels.len();
-        let shards = [folder.weights()?];
+        let source = folder.weights()?;
         let all =
-            Builder { weights: Weights::new(&shards), tier, precision, ranges: ranges.as_ref(), observers };
+            Builder { weights: Weights::new(&source), tier, precision, ranges: ranges.as_ref(), observers };
         let builder = Builder { weights: all.weights.encoder()?, ..all.clone() };
         // The head is computed in f32 at every level.
         let head = Builder { precision: Precision::F32, observers: None, ..all };

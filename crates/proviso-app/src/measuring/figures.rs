@@ -46,7 +46,7 @@ impl fmt::Display for Figures {
             "device", "precision", "at once", "tokens", "windows/s"
         )?;
         for pace in &self.paces {
-            let MeasuredPace { device, precision, at_once, length, windows_per_second } = pace;
+            let MeasuredPace { device, precision, at_once, length, windows_per_second, .. } = pace;
             writeln!(
                 formatter,
                 "{:<8} {:<12} {at_once:>8} {length:>7} {windows_per_second:>10.2}",

@@ -1,5 +1,9 @@
 //! Encoders beside the reference implementation's outputs, at every level on every instruction set of this CPU.
 
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
 use candle_core::{DType, Device, safetensors::load};
 
 use super::*;

@@ -16,15 +16,15 @@ pub struct DeviceBackbone {
 }
 
 impl DeviceBackbone {
-    /// Loads `config.json` and `model.safetensors`, or its shards, of a folder.
+    /// Loads `config.json` and the weights of a folder, in any of the forms that [`Source`](crate::Source) reads.
     ///
     /// # Errors
     /// If a file is missing or does not describe a model that can be run, the level of precision is neither f32 nor f16, or
     /// the device has no room.
     pub fn load(folder: &Path, device: &ComputeDevice, precision: Precision) -> Result<Self, DeviceError> {
         let dtype = dtype(precision)?;
-        let (architecture, shards) = read_folder(folder)?;
-        let all = Weights::new(&shards);
+        let (architecture, source) = read_folder(folder)?;
+        let all = Weights::new(&source);
         let builder = DeviceBuilder { weights: all.encoder()?, device: device.device(), dtype };
         Ok(Self { stack: Stack::load(&builder, &architecture)?, parameters: all.parameters() })
     }

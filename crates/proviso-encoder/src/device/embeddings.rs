@@ -49,7 +49,7 @@ impl Embeddings {
             })
             .transpose()?;
         let shape = [architecture.vocabulary, width];
-        let words = match part.weights.table("word_embeddings.weight", &shape)? {
+        let words = match part.weights.table("word_embeddings.weight", shape)? {
             Table::F32(words) => part.tensor(words, &shape)?,
             Table::F16(words) => Tensor::from_vec(words, &shape, &Device::Cpu)?.to_device(part.device)?,
         };

@@ -37,8 +37,8 @@ impl DeviceTagger {
         let architecture = folder.architecture()?;
         let frame = frame_ids(folder, tokenizer, architecture.family)?;
         let categories = folder.manifest().labels.len();
-        let shards = [folder.weights()?];
-        let all = DeviceBuilder { weights: Weights::new(&shards), device: device.device(), dtype };
+        let source = folder.weights()?;
+        let all = DeviceBuilder { weights: Weights::new(&source), device: device.device(), dtype };
         let encoder = DeviceBuilder { weights: all.weights.encoder()?, ..all.clone() };
         let head = all.floats().linear("span_head", 3 * categories, architecture.width)?;
         // The stack comes last, as it waits until everything is on the device.

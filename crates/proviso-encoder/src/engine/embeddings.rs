@@ -57,7 +57,7 @@ impl Embeddings {
             })
             .transpose()?;
         Ok(Self {
-            words: part.weights.table("word_embeddings.weight", &[architecture.vocabulary, width])?,
+            words: part.weights.table("word_embeddings.weight", [architecture.vocabulary, width])?,
             width,
             positions,
             norm: part.norm("LayerNorm", architecture.width, architecture.epsilon)?,
