@@ -110,7 +110,7 @@ fn forced_kernels_reach_the_plan() {
 #[test]
 fn a_budget_chooses_smaller_numbers_or_says_what_is_missing() {
     let plan: Value =
-        serde_json::from_str(stdout(&proviso(["plan", "--json", "--memory-budget", "90", "--threads", "1"])))
+        serde_json::from_str(stdout(&proviso(["plan", "--json", "--memory-budget", "70", "--threads", "1"])))
             .unwrap();
     let precision = plan["plan"]["precision"].as_str().unwrap();
     assert!(["int8", "int4"].contains(&precision), "{plan}");

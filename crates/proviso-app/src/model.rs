@@ -116,6 +116,7 @@ impl Model {
         Ok(ModelNeeds {
             parameters: manifest.parameters,
             embedding_parameters: shape.embedding_parameters().min(manifest.parameters),
+            embedding_bytes: if manifest.precision == "f16" { 2 } else { 4 },
             width: shape.hidden_size,
             inner_width: shape.intermediate_size,
             heads: shape.num_attention_heads,

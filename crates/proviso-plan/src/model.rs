@@ -9,6 +9,8 @@ pub struct ModelNeeds {
     pub parameters: u64,
     /// Weights of the word embeddings, which are looked up and not multiplied.
     pub embedding_parameters: u64,
+    /// Bytes of each of those on the processor, at every level of precision: 2 if the model's file holds f16, else 4.
+    pub embedding_bytes: u64,
     /// Numbers that stand for a token between two layers.
     pub width: u64,
     /// Numbers that stand for a token inside a layer's feed-forward part.

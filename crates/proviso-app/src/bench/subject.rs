@@ -85,6 +85,7 @@ fn bare_needs(shape: EncoderShape) -> ModelNeeds {
     ModelNeeds {
         parameters: shape.parameters(),
         embedding_parameters: shape.embedding_parameters(),
+        embedding_bytes: 4,
         width: shape.hidden_size,
         inner_width: shape.intermediate_size,
         heads: shape.num_attention_heads,

@@ -105,6 +105,7 @@ mod tests {
     const UNCALIBRATED: ModelNeeds = ModelNeeds {
         parameters: 2,
         embedding_parameters: 1,
+        embedding_bytes: 4,
         width: 1,
         inner_width: 1,
         heads: 1,

@@ -8,18 +8,16 @@ use crate::{Gpu, Hardware, ModelNeeds, PlanRequest};
 /// Bytes of a megabyte.
 const MB: u64 = 1_000_000;
 /// Megabytes of main memory that the program takes beside a model: itself, the tokenizer, a contract.
-const PROGRAM_MB: u64 = 40;
-/// Bytes of a word embedding's weight on the processor: f16 at every level, for they are looked up and not multiplied.
-const EMBEDDING_BYTES: u64 = 2;
+const PROGRAM_MB: u64 = 20;
 /// Megabytes of a graphics card that are left to the driver and to the screen: 512 MiB, or 2 % of it where that is more.
 const CARD_RESERVE_MB: u64 = 537;
 const CARD_RESERVE_PER_CENT: u64 = 2;
 
-/// Megabytes of main memory that the program takes with a model's weights and its workers, estimated. While a model is loaded
-/// it takes the size of the model's file beside that, for a moment.
+/// Megabytes of main memory that the program takes with a model's weights and its workers, estimated.
 pub(super) fn on_processor_mb(model: ModelNeeds, precision: Precision, workers: usize) -> u64 {
     let multiplied = model.parameters.saturating_sub(model.embedding_parameters);
-    let weights = model.embedding_parameters * EMBEDDING_BYTES + multiplied * tenths_of_bytes(precision) / 10;
+    let weights =
+        model.embedding_parameters * model.embedding_bytes + multiplied * tenths_of_bytes(precision) / 10;
     PROGRAM_MB + (weights + workers as u64 * worker_bytes(model)).div_ceil(MB)
 }
 

@@ -8,6 +8,7 @@ use crate::{
 const MINI: ModelNeeds = ModelNeeds {
     parameters: 22_600_000,
     embedding_parameters: 11_700_000,
+    embedding_bytes: 2,
     width: 384,
     inner_width: 1536,
     heads: 12,
@@ -17,6 +18,7 @@ const MINI: ModelNeeds = ModelNeeds {
 const BASE: ModelNeeds = ModelNeeds {
     parameters: 124_600_000,
     embedding_parameters: 38_600_000,
+    embedding_bytes: 2,
     width: 768,
     inner_width: 3072,
     heads: 12,
@@ -136,7 +138,7 @@ fn every_machine_gets_its_device_numbers_and_windows_at_once() {
         ("container", recorded!("container-2gb"), MINI, Device::Cpu, f32, 1),
         ("container", recorded!("container-2gb"), LARGE, Device::Cpu, f32, 1),
         ("container", recorded!("container-2gb"), XLARGE, Device::Cpu, int8, 1),
-        ("smaller container", machine(&["portable", "avx2"], 1, 1, 940), XLARGE, Device::Cpu, int4, 1),
+        ("smaller container", machine(&["portable", "avx2"], 1, 1, 920), XLARGE, Device::Cpu, int4, 1),
         ("desktop", recorded!("desktop-8gb-gpu"), MINI, card, f16, 16),
         ("desktop", recorded!("desktop-8gb-gpu"), XLARGE, card, f16, 16),
         ("desktop, card in use", with_card(8_188, 1_500), XLARGE, Device::Cpu, int8, 16),
@@ -166,7 +168,7 @@ fn the_reason_names_what_decided() {
     assert!(text(&vnni_laptop(), Topic::AtOnce).contains("12 cores (4 of them fast) for 16 threads"));
     let crowded = text(&with_card(8_188, 1_500), Topic::Device);
     assert!(crowded.contains("NVIDIA Test, where 963 MB can be had"), "{crowded}");
-    let tight = text(&machine(&["portable", "avx2"], 1, 1, 940), Topic::Precision);
+    let tight = text(&machine(&["portable", "avx2"], 1, 1, 920), Topic::Precision);
     assert!(tight.contains("4-bit") && tight.contains("would not fit"), "{tight}");
     let mut other = office_pc();
     other.gpus = vec![Gpu {
@@ -367,19 +369,19 @@ fn what_does_not_fit_is_told_what_would() {
         let request = PlanRequest { memory_budget_mb: Some(budget), precision, ..PlanRequest::default() };
         planned(&office_pc(), MINI, request)
     };
-    let error = refused(100, PrecisionChoice::F32).unwrap_err();
+    let error = refused(80, PrecisionChoice::F32).unwrap_err();
     let PlanError::DoesNotFit { needed_mb, fits: Some(Precision::Int8), budget, .. } = error.clone() else {
         panic!("{error}");
     };
-    assert_eq!(budget, Budget::Allowed(100));
-    let missing = format!("the budget is 100 MB: {} MB are missing; `int8` would fit", needed_mb - 100);
+    assert_eq!(budget, Budget::Allowed(80));
+    let missing = format!("the budget is 80 MB: {} MB are missing; `int8` would fit", needed_mb - 80);
     assert!(error.to_string().ends_with(&missing), "{error}");
     assert_eq!(
-        refused(100, PrecisionChoice::Auto).unwrap().precision,
+        refused(80, PrecisionChoice::Auto).unwrap().precision,
         Precision::Int8,
         "left to the plan, it helps itself"
     );
-    let nothing = refused(60, PrecisionChoice::Int4).unwrap_err().to_string();
+    let nothing = refused(40, PrecisionChoice::Int4).unwrap_err().to_string();
     assert!(nothing.starts_with("at int4") && nothing.contains("no other precision"), "{nothing}");
     assert_eq!(error.mended_by(), Wish::MemoryBudget);
     // More than is free cannot be promised.
@@ -400,7 +402,7 @@ fn what_does_not_fit_is_told_what_would() {
 #[test]
 fn only_what_is_multiplied_shrinks_with_the_numbers() {
     let needs = Precision::ALL.map(|level| memory::on_processor_mb(BASE, level, 0));
-    assert_eq!(needs, [462, 290, 204, 204, 169]);
-    assert!(memory::on_processor_mb(MINI, Precision::Int8, 2) < 100);
+    assert_eq!(needs, [442, 270, 184, 184, 149]);
+    assert!(memory::on_processor_mb(MINI, Precision::Int8, 2) < 80);
     assert!(memory::on_card_mb(XLARGE, Precision::F16, 8) > memory::on_card_mb(XLARGE, Precision::F16, 1));
 }
