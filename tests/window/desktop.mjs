@@ -64,9 +64,9 @@ export class Desktop {
 
   /**
    * Drags files from a window of their own to the one titled `title`, and drops them once `noticed` says that the
-   * window has noticed them.
+   * window has noticed them. The window they come from is there until `taken`: what is dropped is asked for only then.
    */
-  async drop(title, files, noticed) {
+  async drop(title, files, noticed, taken) {
     const target = await this.window(title);
     const source = this.#spawn('/usr/bin/python3', [DRAG_SOURCE, ...files], { stdio: 'ignore', env: this.environment });
     try {
@@ -83,6 +83,7 @@ export class Desktop {
       });
       await this.#mouse(target, 0.55);
       await this.#xdotool('mouseup', '1');
+      await until('the files to be taken', taken);
     } finally {
       source.kill();
     }

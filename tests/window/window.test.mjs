@@ -116,7 +116,8 @@ test('the page may call nothing but Proviso’s own commands', async () => {
 
 test('a contract dropped on the window is opened beside the first', async () => {
   const overlay = async () => (await window.all(id('drop-overlay'))).length > 0;
-  await desktop.drop('Proviso', [contract('services-two-column.pdf')], overlay);
+  const listed = async () => (await window.all(id('contract'))).length === 2;
+  await desktop.drop('Proviso', [contract('services-two-column.pdf')], overlay, listed);
   const read = `${id('contract')}[data-status="done"]`;
   await until('both contracts to be read', async () => (await window.all(read)).length === 2, READING_SECONDS);
   await window.screenshot(join(OUTPUT, 'two-contracts.png'));
