@@ -48,6 +48,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("rten", "proviso-kernels"),
     ("tokenizers", "proviso-encoder"),
     ("rusqlite", "proviso-store"),
+    ("nvml", "proviso-plan"),
     ("hayro", "proviso-pdf"),
     ("pdf-extract", "proviso-pdf"),
     ("lopdf", "proviso-pdf"),
