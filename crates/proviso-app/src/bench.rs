@@ -56,11 +56,7 @@ pub fn bench(
 ) -> Result<(), AppError> {
     peak_memory::begin_again();
     let runner = subject.load(plan)?;
-    // A graphics card takes one batch at a time.
-    let at_once = match plan.device {
-        Device::Cpu => AtOnce { workers: plan.workers, batch: 1 },
-        Device::Cuda(_) | Device::Metal(_) => AtOnce { workers: 1, batch: plan.batch.first },
-    };
+    let at_once = AtOnce::on(plan.device, plan.at_once());
     for length in measured_lengths(lengths, subject.longest_window(&runner))? {
         let windows = random_windows(subject.vocabulary(), length);
         let reached = Pace::STEADY.measure(|windows| runner.run(windows), &windows, at_once, cancel)?;

@@ -94,17 +94,7 @@ impl Machine {
 
     /// The paces that were measured here of a model.
     pub(crate) fn measurements(&self, folder: &ModelFolder) -> Measurements {
-        let pace = |record: PaceRecord| {
-            Some(MeasuredPace {
-                device: record.device.parse().ok()?,
-                precision: record.precision.parse().ok()?,
-                at_once: record.at_once as usize,
-                length: record.length as usize,
-                windows_per_second: record.windows_per_second,
-                compared: record.compared,
-            })
-        };
-        Measurements { paces: self.records(folder).paces.into_iter().filter_map(pace).collect() }
+        paces(&self.records(folder))
     }
 
     /// Everything that was measured here of a model.
@@ -137,7 +127,8 @@ impl Machine {
     pub fn refine(&self, model: &Model, plan: &Plan, windows: usize, seconds: f64) {
         let Some(database) = &self.database else { return };
         let on = self.measured_on(model.folder());
-        // On a card the batch that was found best is what comes again; what a whole text took was in part its growing.
+        // On a card the batch that was found best is what comes again; what a whole text took was in part its growing. There
+        // is none where the processor stepped in for the card.
         let seen = match (plan.device, model.learned_batch()) {
             (Device::Cpu, _) if windows >= WINDOWS_WORTH_KEEPING * plan.workers => {
                 Some((plan.workers, windows as f64 / seconds))
@@ -149,10 +140,6 @@ impl Machine {
         else {
             return;
         };
-        // The pace of the processor that stepped in for a card is not the card's.
-        if model.is_on_card() != (plan.device != Device::Cpu) {
-            return;
-        }
         let pace = PaceRecord {
             device: plan.device.to_string(),
             precision: plan.precision.name().to_owned(),
@@ -171,6 +158,21 @@ impl Machine {
             version: VERSION.to_owned(),
         }
     }
+}
+
+/// What the plan is told of records. Those of a device or precision that this version does not know are left out.
+pub(crate) fn paces(records: &MeasurementRecords) -> Measurements {
+    let pace = |record: &PaceRecord| {
+        Some(MeasuredPace {
+            device: record.device.parse().ok()?,
+            precision: record.precision.parse().ok()?,
+            at_once: record.at_once as usize,
+            length: record.length as usize,
+            windows_per_second: record.windows_per_second,
+            compared: record.compared,
+        })
+    };
+    Measurements { paces: records.paces.iter().filter_map(pace).collect() }
 }
 
 /// What of a machine makes its figures its own: not its free memory, nor what it is fed by.

@@ -6,7 +6,7 @@ mod steps;
 
 use std::time::{Duration, Instant};
 
-use proviso_encoder::{DeviceError, ModelFolder};
+use proviso_encoder::{BatchSize, DeviceError, ModelFolder};
 use proviso_plan::{Device, PlanRequest, read_bandwidth};
 use proviso_store::{LoadingRecord, MeasurementRecords, PaceRecord};
 
@@ -23,8 +23,6 @@ const LAST_BEGIN: Duration = Duration::from_secs(45);
 const ALL_PACES: f64 = 30.0;
 /// How long the disk is read.
 const DISK: Duration = Duration::from_secs(2);
-/// A larger batch is tried only if the one before gave more by this.
-const WORTH_GROWING: f64 = 1.05;
 
 /// How far a measuring has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +50,8 @@ pub fn measure(
 ) -> Result<(), AppError> {
     let begin = Instant::now();
     let settings = settings(machine, folder, request)?;
-    let steps: usize = settings.iter().map(|setting| 1 + setting.at_once.len()).sum();
-    let mut progress = Progress { done: 0, total: 1 + steps, on_progress };
+    let paces: usize = settings.iter().map(|setting| setting.at_once.len()).sum();
+    let mut progress = Progress { done: 0, total: 1 + settings.len() + paces, on_progress };
     progress.tell("the disk".into());
     let is_cancelled = || cancel.is_asked();
     let mut records = MeasurementRecords {
@@ -61,11 +59,9 @@ pub fn measure(
         ..MeasurementRecords::default()
     };
     progress.done = 1;
-    let paces: usize = settings.iter().map(|setting| setting.at_once.len()).sum();
     let seconds = (ALL_PACES / paces.max(1) as f64).clamp(0.25, 1.5);
     for setting in &settings {
-        let steps_of_setting = 1 + setting.at_once.len();
-        let until = progress.done + steps_of_setting;
+        let until = progress.done + 1 + setting.at_once.len();
         if begin.elapsed() < LAST_BEGIN {
             measure_setting(folder, setting, seconds, &mut records, &mut progress, cancel)?;
         }
@@ -113,10 +109,7 @@ fn measure_setting(
             measured: Duration::from_secs_f64(seconds),
             windows: at_once,
         };
-        let workers = match setting.device {
-            Device::Cpu => AtOnce { workers: at_once, batch: 1 },
-            Device::Cuda(_) | Device::Metal(_) => AtOnce { workers: 1, batch: at_once },
-        };
+        let workers = AtOnce::on(setting.device, at_once);
         let reached = match measured.measure(|windows| runner.run(windows), &windows, workers, cancel) {
             Ok(reached) => reached,
             Err(AppError::Device(DeviceError::OutOfMemory | DeviceError::Lost(_))) => break,
@@ -132,7 +125,7 @@ fn measure_setting(
             compared: Some(windows_per_second),
         });
         progress.done += 1;
-        if setting.device != Device::Cpu && windows_per_second <= WORTH_GROWING * before {
+        if setting.device != Device::Cpu && windows_per_second <= BatchSize::WORTH_GROWING * before {
             break;
         }
         before = windows_per_second;

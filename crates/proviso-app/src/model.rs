@@ -65,17 +65,12 @@ impl Model {
         Ok(Self { folder, tokenizer, loaded, notice: Mutex::new(notice) })
     }
 
-    /// What sends windows through the model. The schedule is for a model on the processor.
-    pub(crate) fn reader(&self, schedule: Schedule) -> Box<dyn WindowReader + '_> {
+    /// Hands what sends windows through the model to `read`. The schedule is for a model on the processor.
+    pub(crate) fn with_reader<T>(&self, schedule: Schedule, read: impl FnOnce(&dyn WindowReader) -> T) -> T {
         match &self.loaded {
-            Loaded::Processor(tagger) => Box::new(OnProcessor { encoder: &**tagger, schedule }),
-            Loaded::Card(reader) => Box::new(&**reader),
+            Loaded::Processor(tagger) => read(&OnProcessor { encoder: &**tagger, schedule }),
+            Loaded::Card(reader) => read(&**reader),
         }
-    }
-
-    /// The device that the weights are on, which is the processor if the planned one could not take them.
-    pub(crate) fn is_on_card(&self) -> bool {
-        matches!(self.loaded, Loaded::Card(_))
     }
 
     /// The batch size that was found best on a graphics card, once it is known.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use proviso_core::{Category, Document, Finding};
-use proviso_encoder::{Cancelled, Manifest, ModelFolder, Schedule, Tokens};
+use proviso_encoder::{Cancelled, Manifest, ModelFolder, Schedule, Tokens, WindowReader};
 use proviso_export::RunRecord;
 use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
 use proviso_plan::Plan;
@@ -69,11 +69,12 @@ pub(crate) fn read_tokenized(
 ) -> Result<Vec<Finding>, AppError> {
     let settings = ReadSettings { window: plan.window, stride: plan.stride };
     let schedule = Schedule { workers: plan.workers, stand_back: waiting == Waiting::AtWindow };
-    let reader = model.reader(schedule);
     let is_cancelled = || cancel.is_asked();
     let labels = &model.manifest().labels;
-    read_tokens(&*reader, labels, text, tokens, settings, on_progress, &is_cancelled)?
-        .map_err(|Cancelled| AppError::Cancelled)
+    let read = |reader: &dyn WindowReader| {
+        read_tokens(reader, labels, text, tokens, settings, on_progress, &is_cancelled)
+    };
+    model.with_reader(schedule, read)?.map_err(|Cancelled| AppError::Cancelled)
 }
 
 /// The findings that reach the threshold of their category: the person's where there is one, else the model's.

@@ -27,6 +27,7 @@ use proviso_store::{Preferences, PreferencesFile};
 use crate::{
     AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, Waiting, above_thresholds,
     contract::{ContractFile, OpenedContract},
+    machine::paces,
     measure, read_contract,
     view::{
         AppInfo, DocumentView, ExportLayout, ExportedView, MeasureProgress, MeasurementsView, OpenProgress,
@@ -286,11 +287,13 @@ impl Workbench {
 
     fn judge<'a>(&'a self, preferences: &'a Preferences, extent: Extent) -> Judge<'a> {
         let folder = self.0.model.folder();
+        let records = self.0.machine.records(folder);
         Judge {
             machine: &self.0.machine,
             folder,
             needs: self.0.needs,
-            measurements: self.0.machine.measurements(folder),
+            measurements: paces(&records),
+            records,
             preferences,
             extent,
         }

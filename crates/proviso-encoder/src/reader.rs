@@ -45,19 +45,3 @@ impl<E: Encoder + ?Sized> WindowReader for OnProcessor<'_, E> {
         run_windows(self.encoder, ids, windows, self.schedule, is_cancelled, on_window)
     }
 }
-
-impl<R: WindowReader + ?Sized> WindowReader for &R {
-    fn categories(&self) -> usize {
-        (**self).categories()
-    }
-
-    fn read_windows(
-        &self,
-        ids: &[u32],
-        windows: &[Window],
-        is_cancelled: &(dyn Fn() -> bool + Sync),
-        on_window: &mut dyn FnMut(Window, &SpanLogits),
-    ) -> Result<Result<(), Cancelled>, EncoderError> {
-        (**self).read_windows(ids, windows, is_cancelled, on_window)
-    }
-}

@@ -85,10 +85,7 @@ impl Plan {
 
     /// Windows that run at once: side by side on a processor, at most so many in a batch on a graphics card.
     pub fn at_once(&self) -> usize {
-        match self.device {
-            Device::Cpu => self.workers,
-            Device::Cuda(_) | Device::Metal(_) => self.batch.most,
-        }
+        windows_at_once(self.device, self.workers, self.batch)
     }
 
     /// The reasons as sentences.
@@ -105,7 +102,7 @@ pub fn plan(situation: &Situation<'_>, request: PlanRequest) -> Result<Plan, Pla
     let workers = at_once::workers(situation.hardware, request)?;
     let chosen = choice::choose(situation, request, workers.count)?;
     let mut reasons = vec![chosen.device_reason, chosen.precision_reason];
-    let batch = at_once::batch(situation, request, chosen.candidate, chosen.room_mb)?;
+    let batch = at_once::batch(situation, request, chosen.candidate, chosen.room.budget.megabytes())?;
     reasons.push(Topic::AtOnce.because(match chosen.candidate.device {
         Device::Cpu => format!("{} {}", workers.reason, batch.reason),
         Device::Cuda(_) | Device::Metal(_) => batch.reason,
@@ -114,17 +111,9 @@ pub fn plan(situation: &Situation<'_>, request: PlanRequest) -> Result<Plan, Pla
     let (stride, reason) = stride(window, request.speed);
     reasons.push(Topic::Windows.because(reason));
     let candidate = chosen.candidate;
-    let memory_mb = match candidate.device {
-        Device::Cpu => memory::on_processor_mb(situation.model, candidate.precision, workers.count),
-        Device::Cuda(_) | Device::Metal(_) => {
-            memory::on_card_mb(situation.model, candidate.precision, batch.batch.most)
-        }
-    };
+    let at_once = windows_at_once(candidate.device, workers.count, batch.batch);
+    let memory_mb = memory::needed_mb(situation.model, candidate, at_once);
     reasons.push(Topic::Memory.because(chosen.room.sentence(memory_mb, candidate.device)));
-    let at_once = match candidate.device {
-        Device::Cpu => workers.count,
-        Device::Cuda(_) | Device::Metal(_) => batch.batch.most,
-    };
     let windows_per_second = pace(situation, candidate, at_once);
     reasons.push(Topic::Pace.because(pace_reason(situation.hardware.power, windows_per_second)));
     Ok(Plan {
@@ -142,6 +131,13 @@ pub fn plan(situation: &Situation<'_>, request: PlanRequest) -> Result<Plan, Pla
         windows_per_second,
         reasons,
     })
+}
+
+fn windows_at_once(device: Device, workers: usize, batch: Batch) -> usize {
+    match device {
+        Device::Cpu => workers,
+        Device::Cuda(_) | Device::Metal(_) => batch.most,
+    }
 }
 
 /// The measured pace with exactly so many windows at once; else the best that was measured of the device and precision.

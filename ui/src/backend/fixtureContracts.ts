@@ -1,5 +1,5 @@
 // The contracts that the fixtures pretend lie on the disk, and what this pretended computer would say of itself.
-import type { AppInfo, DocumentView, GroupView, Preferences, ReadingView } from './types';
+import type { AppInfo, DocumentView, GroupView, ReadingView } from './types';
 
 export interface FixtureContract {
   path: string;
@@ -80,14 +80,3 @@ export const MODEL = {
 export function fixtureInfo(groups: GroupView[], cores: number): AppInfo {
   return { version: '0.1.0', model: MODEL, groups, cores };
 }
-
-export const DEFAULT_PREFERENCES: Preferences = {
-  speed: 'balanced',
-  device: 'auto',
-  precision: 'auto',
-  batch: null,
-  threads: null,
-  memoryBudgetMb: null,
-  theme: 'system',
-  thresholds: {},
-};

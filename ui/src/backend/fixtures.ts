@@ -2,13 +2,13 @@
 import type { Backend } from './backend';
 import {
   CONTRACTS,
-  DEFAULT_PREFERENCES,
   MODEL,
   PLAN,
   fixtureInfo,
   type FixtureContract,
   type FixtureRecord,
 } from './fixtureContracts';
+import { DEFAULT_PREFERENCES } from './defaultPreferences';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';

@@ -10,5 +10,6 @@ export async function connectBackend(): Promise<Backend> {
 }
 
 export { toErrorView } from './backend';
+export { DEFAULT_PREFERENCES } from './defaultPreferences';
 export type { Backend, Unsubscribe } from './backend';
 export type * from './types';

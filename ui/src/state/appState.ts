@@ -1,6 +1,12 @@
 // Everything the interface shows, as one value.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppInfo, MeasurementsView, Preferences, RunningView } from '../backend';
+import {
+  DEFAULT_PREFERENCES,
+  type AppInfo,
+  type MeasurementsView,
+  type Preferences,
+  type RunningView,
+} from '../backend';
 import type { Contract } from './contract';
 import { NOT_MEASURING, type Measuring } from './measuring';
 
@@ -46,16 +52,7 @@ export const INITIAL_STATE: AppState = {
   phase: 'starting',
   fault: null,
   info: null,
-  preferences: {
-    speed: 'balanced',
-    device: 'auto',
-    precision: 'auto',
-    batch: null,
-    threads: null,
-    memoryBudgetMb: null,
-    theme: 'system',
-    thresholds: {},
-  },
+  preferences: DEFAULT_PREFERENCES,
   notice: null,
   running: null,
   runningFault: null,

@@ -7,7 +7,7 @@ use proviso_plan::MeasuredPace;
 use proviso_store::LoadingRecord;
 use serde::Serialize;
 
-use crate::Machine;
+use crate::{Machine, machine::paces};
 
 /// The figures of one model on this computer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,10 +30,10 @@ impl Machine {
         let records = self.records(folder);
         Figures {
             model: folder.manifest().name.clone(),
+            paces: paces(&records).paces,
             measured_at: records.measured_at,
             disk_mb_per_s: records.disk_mb_per_s,
             loading: records.loading,
-            paces: self.measurements(folder).paces,
         }
     }
 }

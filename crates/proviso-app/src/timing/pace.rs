@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use proviso_encoder::EncoderError;
+use proviso_encoder::{Device, EncoderError};
 
 use crate::{AppError, Cancel};
 
@@ -29,6 +29,17 @@ pub(crate) struct AtOnce {
     pub workers: usize,
     /// Windows that a thread runs together.
     pub batch: usize,
+}
+
+impl AtOnce {
+    /// So many windows as a device runs them: each by a thread of its own on the processor, in one batch on a card, which
+    /// takes one batch at a time.
+    pub fn on(device: Device, windows: usize) -> Self {
+        match device {
+            Device::Cpu => Self { workers: windows, batch: 1 },
+            Device::Cuda(_) | Device::Metal(_) => Self { workers: 1, batch: windows },
+        }
+    }
 }
 
 /// What all workers together reached.

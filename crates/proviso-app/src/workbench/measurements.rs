@@ -18,7 +18,7 @@ impl Judge<'_> {
         let manifest = self.folder.manifest();
         let length = manifest.window.length;
         let in_force = self.machine.plan_with(self.needs, &self.measurements, request).ok();
-        let records = self.machine.records(self.folder);
+        let records = &self.records;
         let mut paces: BTreeMap<(Device, Precision), Vec<MeasuredPace>> = BTreeMap::new();
         // Only figures of the same minute are drawn beside each other.
         for pace in self.measurements.paces.iter().filter(|pace| pace.length == length) {
@@ -48,7 +48,7 @@ impl Judge<'_> {
         Ok(MeasurementsView {
             model: manifest.name.clone(),
             stale: records.measured_at.is_none().then(|| self.stale()).flatten(),
-            measured_at: records.measured_at,
+            measured_at: records.measured_at.clone(),
             length: length as u32,
             disk_mb_per_s: records.disk_mb_per_s,
             curves,

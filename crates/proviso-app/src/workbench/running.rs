@@ -2,7 +2,7 @@
 
 use proviso_encoder::{Manifest, ModelFolder, cut_windows};
 use proviso_plan::{Device, Measurements, ModelNeeds, Plan, PlanRequest, Precision, Wish};
-use proviso_store::{DeviceWish, PrecisionWish, Preferences, Speed};
+use proviso_store::{DeviceWish, MeasurementRecords, PrecisionWish, Preferences, Speed};
 use serde::Serialize;
 
 use super::request::request;
@@ -53,6 +53,9 @@ pub(super) struct Judge<'a> {
     pub machine: &'a Machine,
     pub folder: &'a ModelFolder,
     pub needs: ModelNeeds,
+    /// What was measured of the model here.
+    pub records: MeasurementRecords,
+    /// The same as the plan is told of it.
     pub measurements: Measurements,
     pub preferences: &'a Preferences,
     pub extent: Extent,

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-/// A larger batch is worth its wait only if throughput grows by more than this.
-const WORTH_GROWING: f64 = 1.05;
 /// Full batches of a size that are timed before it is judged; the fastest counts, for the first of a size warms up.
 const TRIALS: u32 = 2;
 
@@ -31,6 +29,9 @@ pub struct Timed {
 }
 
 impl BatchSize {
+    /// A larger batch is worth its wait only if it finishes more windows a second by this factor.
+    pub const WORTH_GROWING: f64 = 1.05;
+
     /// Begins with `first` windows and never takes more than `most`.
     pub fn new(first: usize, most: usize) -> Self {
         let first = first.max(1);
@@ -68,7 +69,7 @@ impl BatchSize {
     fn judge(&mut self) {
         let now = Timed { size: self.current, windows_per_second: self.fastest };
         match self.before {
-            Some(before) if now.windows_per_second <= WORTH_GROWING * before.windows_per_second => {
+            Some(before) if now.windows_per_second <= Self::WORTH_GROWING * before.windows_per_second => {
                 self.settle_at(before);
             }
             _ if self.current == self.most => self.is_growing = false,

@@ -109,10 +109,20 @@ fn processor_levels(hardware: &Hardware, asked: Option<Precision>) -> Vec<Precis
     }
 }
 
+/// Whether graphics cards compute with such numbers.
+pub(super) fn runs_on_cards(level: Precision) -> bool {
+    matches!(level, Precision::F32 | Precision::F16)
+}
+
 fn card_levels(card: Option<&Gpu>, asked: Option<Precision>) -> Vec<Precision> {
     match asked {
-        Some(level @ (Precision::F32 | Precision::F16)) => vec![level],
-        Some(_) => Vec::new(),
+        Some(level) => {
+            if runs_on_cards(level) {
+                vec![level]
+            } else {
+                Vec::new()
+            }
+        }
         None => {
             let capability = card.and_then(|card| card.compute_capability);
             if capability.is_none_or(|capability| capability >= F16_CAPABILITY) {
@@ -125,7 +135,7 @@ fn card_levels(card: Option<&Gpu>, asked: Option<Precision>) -> Vec<Precision> {
 }
 
 impl PrecisionChoice {
-    fn level(self) -> Option<Precision> {
+    pub(super) fn level(self) -> Option<Precision> {
         match self {
             Self::Auto => None,
             Self::F32 => Some(Precision::F32),

@@ -4,7 +4,7 @@ use proviso_core::{Device, Precision};
 
 use super::{
     Budget, PlanError, Situation,
-    candidates::{Candidate, candidates, card, device_of},
+    candidates::{Candidate, candidates, card, device_of, runs_on_cards},
     memory::{self, Room},
     precision, words,
 };
@@ -17,7 +17,6 @@ const WORTH_CHANGING: f64 = 1.05;
 pub(super) struct Choice {
     pub candidate: Candidate,
     pub room: Room,
-    pub room_mb: u64,
     pub device_reason: Reason,
     pub precision_reason: Reason,
 }
@@ -72,7 +71,6 @@ pub(super) fn choose(
     Ok(Choice {
         candidate,
         room,
-        room_mb: room.budget.megabytes(),
         device_reason: Topic::Device.because(device_text),
         precision_reason: Topic::Precision.because(precision_text),
     })
@@ -93,12 +91,10 @@ fn measured_faster(
     (candidate != first && times >= WORTH_CHANGING).then_some((candidate, times))
 }
 
+/// What a candidate needs at least: with all workers on the processor, with a single window on a card.
 fn needed_mb(situation: &Situation<'_>, candidate: Candidate, workers: usize) -> u64 {
-    let Candidate { device, precision } = candidate;
-    match device {
-        Device::Cpu => memory::on_processor_mb(situation.model, precision, workers),
-        Device::Cuda(_) | Device::Metal(_) => memory::on_card_mb(situation.model, precision, 1),
-    }
+    let at_once = if candidate.device == Device::Cpu { workers } else { 1 };
+    memory::needed_mb(situation.model, candidate, at_once)
 }
 
 fn room(situation: &Situation<'_>, candidate: Candidate, request: PlanRequest) -> Room {
@@ -161,7 +157,7 @@ fn left_to_the_plan(
                 "The {processor} computes: this version of Proviso was built without support for the {name}."
             )
         }
-        Some(_) if request.precision.is_for_processors_only() => {
+        Some(_) if request.precision.level().is_some_and(|level| !runs_on_cards(level)) => {
             format!("The {processor} computes: a graphics card does not compute with such numbers.")
         }
         Some(device) => too_small(situation, request, card, device, workers, &processor),
@@ -202,11 +198,5 @@ fn named(situation: &Situation<'_>, device: Device) -> String {
     match name {
         "" => device.in_words().to_owned(),
         name => format!("{} ({name})", device.in_words()),
-    }
-}
-
-impl PrecisionChoice {
-    fn is_for_processors_only(self) -> bool {
-        matches!(self, Self::Int8 | Self::Int8Static | Self::Int4)
     }
 }

@@ -2,11 +2,20 @@
 
 use proviso_core::{Device, Precision};
 
-use super::Budget;
+use super::{Budget, candidates::Candidate};
 use crate::{Gpu, Hardware, ModelNeeds, PlanRequest};
 
 /// Bytes of a megabyte.
 const MB: u64 = 1_000_000;
+/// Megabytes of its device's memory that a candidate takes with so many windows at once, estimated.
+pub(super) fn needed_mb(model: ModelNeeds, candidate: Candidate, at_once: usize) -> u64 {
+    let Candidate { device, precision } = candidate;
+    match device {
+        Device::Cpu => on_processor_mb(model, precision, at_once),
+        Device::Cuda(_) | Device::Metal(_) => on_card_mb(model, precision, at_once),
+    }
+}
+
 /// Megabytes of main memory that the program takes beside a model: itself, the tokenizer, a contract.
 const PROGRAM_MB: u64 = 20;
 /// Megabytes of a graphics card that are left to the driver and to the screen: 512 MiB, or 2 % of it where that is more.

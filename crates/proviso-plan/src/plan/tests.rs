@@ -122,6 +122,12 @@ fn measured(
     plan(&Situation { hardware, support: ALL, model, measurements: &measurements }, request)
 }
 
+/// What a program that was built for the processor alone would do.
+fn planned_without_cards(hardware: &Hardware, request: PlanRequest) -> Result<Plan, PlanError> {
+    let (support, measurements) = (Support::default(), Measurements::default());
+    plan(&Situation { hardware, support, model: MINI, measurements: &measurements }, request)
+}
+
 fn about(plan: &Plan, topic: Topic) -> &str {
     &plan.reasons.iter().find(|reason| reason.about == topic).unwrap().text
 }
@@ -180,15 +186,7 @@ fn the_reason_names_what_decided() {
         text(&other, Topic::Device)
             .contains("models cannot be run on the graphics card (Intel UHD Graphics 630)")
     );
-    let hardware = with_card(8_188, 7_400);
-    let measurements = Measurements::default();
-    let without = Situation {
-        hardware: &hardware,
-        support: Support::default(),
-        model: MINI,
-        measurements: &measurements,
-    };
-    let plan = plan(&without, PlanRequest::default()).unwrap();
+    let plan = planned_without_cards(&with_card(8_188, 7_400), PlanRequest::default()).unwrap();
     assert_eq!(plan.device, Device::Cpu);
     assert!(about(&plan, Topic::Device).contains("built without support for the NVIDIA Test"));
 }
@@ -344,15 +342,7 @@ fn what_cannot_be_done_is_refused_with_the_way_out() {
     let refused = |request| planned(&office_pc(), MINI, request).unwrap_err();
     let cuda = PlanRequest { device: DeviceChoice::Cuda, ..request };
     assert_eq!(refused(cuda), PlanError::NoSuchDevice("cuda"));
-    let hardware = office_pc();
-    let measurements = Measurements::default();
-    let without = Situation {
-        hardware: &hardware,
-        support: Support::default(),
-        model: MINI,
-        measurements: &measurements,
-    };
-    assert_eq!(plan(&without, cuda), Err(PlanError::NotBuiltFor("cuda")));
+    assert_eq!(planned_without_cards(&office_pc(), cuda), Err(PlanError::NotBuiltFor("cuda")));
     let calibrated = refused(PlanRequest { precision: PrecisionChoice::Int8Static, ..request });
     assert_eq!(calibrated, PlanError::NotCalibrated);
     assert!(calibrated.to_string().contains("proviso models import DIR --calibrate CONTRACTS"));
