@@ -6,7 +6,6 @@ mod tests;
 
 use std::{
     cmp::Reverse,
-    collections::BTreeMap,
     fmt,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
@@ -14,7 +13,7 @@ use std::{
 
 use crate::{
     BatchEncoder, Cancelled, DeviceError, Encoder, EncoderError, Schedule, SpanLogits, Window, WindowReader,
-    run_windows,
+    run_windows, schedule::InTurn,
 };
 pub use size::{BatchSize, Timed};
 
@@ -90,7 +89,7 @@ impl<D: BatchEncoder> BatchReader<D> {
             return Ok(Step::Processor);
         }
         let batch = &order[..order.len().min(state.size.current())];
-        let texts: Vec<&[u32]> = batch.iter().map(|&index| tokens(ids, windows[index])).collect();
+        let texts: Vec<&[u32]> = batch.iter().map(|&index| windows[index].tokens(ids)).collect();
         let begin = (self.clock)();
         match self.device.span_logits_batch(&texts) {
             Ok(logits) if logits.len() != batch.len() => Err(EncoderError::Device(format!(
@@ -166,7 +165,7 @@ impl<D: BatchEncoder> WindowReader for BatchReader<D> {
     ) -> Result<Result<(), Cancelled>, EncoderError> {
         let mut order: Vec<usize> = (0..windows.len()).collect();
         order.sort_by_key(|&index| Reverse(windows[index].len));
-        let mut in_turn = InTurn { windows, waiting: BTreeMap::new(), done: 0, on_window };
+        let mut in_turn = InTurn::new(windows, on_window);
         let mut left = order.as_slice();
         while !left.is_empty() {
             if is_cancelled() {
@@ -193,28 +192,6 @@ impl<D: BatchEncoder> WindowReader for BatchReader<D> {
         }
         Ok(Ok(()))
     }
-}
-
-/// Hands results out in the order of the windows.
-struct InTurn<'a> {
-    windows: &'a [Window],
-    waiting: BTreeMap<usize, SpanLogits>,
-    done: usize,
-    on_window: &'a mut dyn FnMut(Window, &SpanLogits),
-}
-
-impl InTurn<'_> {
-    fn take(&mut self, index: usize, logits: SpanLogits) {
-        self.waiting.insert(index, logits);
-        while let Some(logits) = self.waiting.remove(&self.done) {
-            (self.on_window)(self.windows[self.done], &logits);
-            self.done += 1;
-        }
-    }
-}
-
-fn tokens(ids: &[u32], window: Window) -> &[u32] {
-    &ids[window.first..window.first + window.len]
 }
 
 /// Time on a clock that never goes back.

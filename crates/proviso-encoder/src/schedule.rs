@@ -2,9 +2,9 @@
 //! than workers; then several threads share the rows of each window.
 
 mod gate;
+mod in_turn;
 
 use std::{
-    collections::BTreeMap,
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc,
@@ -14,6 +14,7 @@ use std::{
 
 use crate::{Encoder, EncoderError, SpanLogits, Window};
 use gate::{Gate, StopOnPanic};
+pub(crate) use in_turn::InTurn;
 
 /// Windows for each worker that may be read before their turn.
 const LEAD: usize = 4;
@@ -68,7 +69,7 @@ pub fn run_windows<E: Encoder + ?Sized>(
                 gate.stop();
                 break;
             }
-            let logits = encoder.span_logits_with(&ids[window.first..window.first + window.len], threads);
+            let logits = encoder.span_logits_with(window.tokens(ids), threads);
             if logits.is_err() {
                 gate.stop();
             }
@@ -89,17 +90,14 @@ pub fn run_windows<E: Encoder + ?Sized>(
             }
         }
         drop(sender);
-        let mut waiting = BTreeMap::new();
-        let mut done = 0;
+        let mut in_turn = InTurn::new(windows, |window, logits: &SpanLogits| {
+            on_window(window, logits);
+            gate.hand_out();
+        });
         for (index, logits) in receiver {
-            waiting.insert(index, logits?);
-            while let Some(logits) = waiting.remove(&done) {
-                on_window(windows[done], &logits);
-                done += 1;
-                gate.hand_out();
-            }
+            in_turn.take(index, logits?);
         }
-        Ok(if done == windows.len() { Ok(()) } else { Err(Cancelled) })
+        Ok(if in_turn.is_complete() { Ok(()) } else { Err(Cancelled) })
     })
 }
 

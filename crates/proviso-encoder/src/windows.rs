@@ -9,6 +9,13 @@ pub struct Window {
     pub len: usize,
 }
 
+impl Window {
+    /// Its part of a text's tokens.
+    pub fn tokens(self, ids: &[u32]) -> &[u32] {
+        &ids[self.first..self.first + self.len]
+    }
+}
+
 /// Cuts `tokens` tokens into windows of at most `length`, each beginning `stride` tokens after the one before.
 /// Every token is in at least one window; the last window ends with the last token, and none lies inside another.
 ///

@@ -107,7 +107,7 @@ fn assert_same_as_one_by_one(reader: &BatchReader<Simulated>) {
     let (ids, windows) = text();
     let mut seen = Vec::new();
     let outcome = reader.read_windows(&ids, &windows, &|| false, &mut |window, found| {
-        assert_eq!(*found, logits(tokens(&ids, window)));
+        assert_eq!(*found, logits(window.tokens(&ids)));
         seen.push(window);
     });
     assert_eq!(outcome.unwrap(), Ok(()));
