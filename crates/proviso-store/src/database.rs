@@ -4,15 +4,18 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::StoreError;
 
 /// How long one program waits for another that is writing.
 const BUSY: Duration = Duration::from_secs(5);
+/// Between two tries where SQLite does not wait itself.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// The changes that made the layout what it is, oldest first. The database counts those that it has had in `user_version`;
 /// a change that was released is never edited again.
@@ -63,9 +66,24 @@ impl Database {
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    switch_to_wal(connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// SQLite does not wait by itself while another program switches a new database over.
+fn switch_to_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let begin = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begin.elapsed() < BUSY =>
+            {
+                thread::sleep(BETWEEN_TRIES);
+            }
+            result => return result,
+        }
+    }
 }
 
 fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
@@ -101,6 +119,22 @@ mod tests {
                 Ok((text("journal_mode")?, number("synchronous")?, number("user_version")?))
             });
             assert_eq!(settings.unwrap(), ("wal".to_owned(), 2, LAYOUTS.len() as u32));
+        }
+    }
+
+    #[test]
+    fn many_may_open_a_new_one_at_the_same_moment() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let together = std::sync::Barrier::new(8);
+            thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        together.wait();
+                        Database::open(folder.path()).unwrap();
+                    });
+                }
+            });
         }
     }
 
