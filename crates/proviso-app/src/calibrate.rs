@@ -5,8 +5,8 @@ mod sample;
 use std::path::Path;
 
 use proviso_encoder::{
-    Calibration, Cancelled, Encoder, EncoderError, ModelFolder, Schedule, SpanLogits, TextTokenizer, Window,
-    cut_windows, run_windows,
+    Calibration, Cancelled, Encoder, EncoderError, Logits, ModelFolder, Pass, Schedule, TextTokenizer,
+    TextWindows, Window, cut_windows, run_passes,
 };
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::Plan;
@@ -92,7 +92,8 @@ pub fn calibrate(
     let (mut done, total) = (0, windows.len());
     on_progress(CalibrationProgress::Windows { done, total });
     let is_cancelled = || cancel.is_asked();
-    run_windows(&Watched(&calibration), &texts.concat(), &windows, schedule, &is_cancelled, |_, _| {
+    let passes = TextWindows { ids: &texts.concat(), windows: &windows };
+    run_passes(&Watched(&calibration), &passes, schedule, &is_cancelled, |_, _| {
         done += 1;
         on_progress(CalibrationProgress::Windows { done, total });
     })?
@@ -143,12 +144,12 @@ fn chosen_windows(texts: &[Vec<u32>], window: usize) -> (Vec<Window>, usize) {
 struct Watched<'a>(&'a Calibration);
 
 impl Encoder for Watched<'_> {
-    fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-        self.0.read(ids)?;
-        Ok(SpanLogits::new(self.categories(), Vec::new()))
+    fn logits(&self, pass: Pass<'_>, _: usize) -> Result<Logits, EncoderError> {
+        self.0.read(pass.window)?;
+        Ok(Logits::new(self.outputs(), Vec::new()))
     }
 
-    fn categories(&self) -> usize {
+    fn outputs(&self) -> usize {
         1
     }
 }

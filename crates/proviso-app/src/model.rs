@@ -6,8 +6,8 @@ use std::{
 };
 
 use proviso_encoder::{
-    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceTagger, EncoderError, LoadFallback, Manifest,
-    ModelFolder, OnProcessor, Schedule, SpanTagger, TextTokenizer, Timed, WindowReader,
+    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, EncoderError, LoadFallback, Manifest,
+    ModelFolder, OnProcessor, PassReader, ProcessorModel, Schedule, TextTokenizer, Timed,
 };
 use proviso_plan::{Device, ModelNeeds, Plan};
 
@@ -27,8 +27,8 @@ pub struct Model {
 
 /// Where the weights are.
 enum Loaded {
-    Processor(Box<SpanTagger>),
-    Card(Box<BatchReader<DeviceTagger>>),
+    Processor(Box<ProcessorModel>),
+    Card(Box<BatchReader<DeviceModel>>),
 }
 
 impl Model {
@@ -48,7 +48,7 @@ impl Model {
     /// If a file is missing, was changed, or does not describe a model that can be run.
     pub fn load(folder: ModelFolder, plan: &Plan) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let on_processor = |precision| SpanTagger::load(&folder, &tokenizer, precision).map(Box::new);
+        let on_processor = |precision| ProcessorModel::load(&folder, &tokenizer, precision).map(Box::new);
         let (loaded, notice) = match plan.device {
             Device::Cpu => (Loaded::Processor(on_processor(plan.precision)?), None),
             Device::Cuda(_) | Device::Metal(_) => match on_card(&folder, &tokenizer, plan) {
@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// Hands what sends windows through the model to `read`. The schedule is for a model on the processor.
-    pub(crate) fn with_reader<T>(&self, schedule: Schedule, read: impl FnOnce(&dyn WindowReader) -> T) -> T {
+    pub(crate) fn with_reader<T>(&self, schedule: Schedule, read: impl FnOnce(&dyn PassReader) -> T) -> T {
         match &self.loaded {
             Loaded::Processor(tagger) => read(&OnProcessor { encoder: &**tagger, schedule }),
             Loaded::Card(reader) => read(&**reader),
@@ -125,13 +125,13 @@ fn on_card(
     folder: &ModelFolder,
     tokenizer: &TextTokenizer,
     plan: &Plan,
-) -> Result<BatchReader<DeviceTagger>, DeviceError> {
+) -> Result<BatchReader<DeviceModel>, DeviceError> {
     let device = ComputeDevice::open(plan.device)?;
-    let tagger = DeviceTagger::load(folder, tokenizer, &device, plan.precision)?;
+    let tagger = DeviceModel::load(folder, tokenizer, &device, plan.precision)?;
     let (folder, precision) = (folder.clone(), plan.fallback);
     let load_fallback: Box<LoadFallback> = Box::new(move || {
         let tokenizer = TextTokenizer::load(&folder)?;
-        Ok(Box::new(SpanTagger::load(&folder, &tokenizer, precision)?))
+        Ok(Box::new(ProcessorModel::load(&folder, &tokenizer, precision)?))
     });
     let schedule = Schedule { workers: plan.workers, stand_back: true };
     Ok(BatchReader::new(tagger, BatchSize::new(plan.batch.first, plan.batch.most), schedule, load_fallback))

@@ -9,7 +9,7 @@ use std::{
 };
 
 use proviso_core::{Category, Document, Finding};
-use proviso_encoder::{Cancelled, Manifest, ModelFolder, Schedule, Tokens, WindowReader};
+use proviso_encoder::{Cancelled, Manifest, ModelFolder, PassReader, Schedule, Tokens};
 use proviso_export::RunRecord;
 use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
 use proviso_plan::Plan;
@@ -71,7 +71,7 @@ pub(crate) fn read_tokenized(
     let schedule = Schedule { workers: plan.workers, stand_back: waiting == Waiting::AtWindow };
     let is_cancelled = || cancel.is_asked();
     let labels = &model.manifest().labels;
-    let read = |reader: &dyn WindowReader| {
+    let read = |reader: &dyn PassReader| {
         read_tokens(reader, labels, text, tokens, settings, on_progress, &is_cancelled)
     };
     model.with_reader(schedule, read)?.map_err(|Cancelled| AppError::Cancelled)

@@ -25,6 +25,11 @@ impl Precision {
     /// All levels, the most exact first.
     pub const ALL: [Self; 5] = [Self::F32, Self::F16, Self::Int8, Self::Int8Static, Self::Int4];
 
+    /// Whether linear layers multiply integers.
+    pub fn is_integer(self) -> bool {
+        matches!(self, Self::Int8 | Self::Int8Static)
+    }
+
     /// The name by which a level is asked for.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 mod config;
 mod relative_positions;
+mod tensors;
 
 use proviso_kernels::Activation;
 
@@ -29,6 +30,14 @@ impl Family {
         match self {
             Self::Bert | Self::Deberta => ["[CLS]", "[SEP]"],
             Self::Roberta | Self::Mpnet => ["<s>", "</s>"],
+        }
+    }
+
+    /// How many of the last special tokens stand between a question and a window.
+    pub(crate) fn tokens_between(self) -> usize {
+        match self {
+            Self::Bert | Self::Deberta => 1,
+            Self::Roberta | Self::Mpnet => 2,
         }
     }
 

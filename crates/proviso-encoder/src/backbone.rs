@@ -43,7 +43,7 @@ impl Backbone {
     /// # Errors
     /// If the window is empty or too long, or an id is not in the vocabulary.
     pub fn run(&self, ids: &[u32]) -> Result<(), EncoderError> {
-        self.engine.run(ids, 1, |_, _, _| ()).map(drop)
+        self.engine.run(ids.into(), 1, |_, _, _| ()).map(drop)
     }
 
     /// The last hidden states of a window, `[tokens, width]`.
@@ -60,7 +60,8 @@ impl Backbone {
     /// As `hidden_states`, or if a thread cannot be started.
     pub fn hidden_states_with(&self, ids: &[u32], threads: usize) -> Result<Vec<f32>, EncoderError> {
         let width = self.engine.architecture().width;
-        let parts = self.engine.run(ids, threads, |hidden, rows, _| hidden[..rows * width].to_vec())?;
+        let parts =
+            self.engine.run(ids.into(), threads, |hidden, rows, _| hidden[..rows * width].to_vec())?;
         Ok(joined(parts))
     }
 

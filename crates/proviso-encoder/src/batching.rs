@@ -12,8 +12,8 @@ use std::{
 };
 
 use crate::{
-    BatchEncoder, Cancelled, DeviceError, Encoder, EncoderError, Schedule, SpanLogits, Window, WindowReader,
-    run_windows, schedule::InTurn,
+    BatchEncoder, Cancelled, DeviceError, Encoder, EncoderError, Logits, Pass, PassReader, Passes, Schedule,
+    passes::Chosen, run_passes, schedule::InTurn,
 };
 pub use size::{BatchSize, Timed};
 
@@ -82,16 +82,16 @@ impl<D: BatchEncoder> BatchReader<D> {
         std::mem::take(&mut self.state().notices)
     }
 
-    /// Reads the next windows of those in `order`, as many as a batch has.
-    fn next_batch(&self, ids: &[u32], windows: &[Window], order: &[usize]) -> Result<Step, EncoderError> {
+    /// Makes the next passes of those in `order`, as many as a batch has.
+    fn next_batch(&self, passes: &dyn Passes, order: &[usize]) -> Result<Step, EncoderError> {
         let mut state = self.state();
         if state.is_lost {
             return Ok(Step::Processor);
         }
         let batch = &order[..order.len().min(state.size.current())];
-        let texts: Vec<&[u32]> = batch.iter().map(|&index| windows[index].tokens(ids)).collect();
+        let together: Vec<Pass<'_>> = batch.iter().map(|&index| passes.get(index)).collect();
         let begin = (self.clock)();
-        match self.device.span_logits_batch(&texts) {
+        match self.device.logits(&together) {
             Ok(logits) if logits.len() != batch.len() => Err(EncoderError::Device(format!(
                 "the device answered {} of {} windows",
                 logits.len(),
@@ -137,7 +137,7 @@ impl<D: BatchEncoder> BatchReader<D> {
 
 /// What became of a batch.
 enum Step {
-    Done(Vec<SpanLogits>),
+    Done(Vec<Logits>),
     Again,
     Processor,
 }
@@ -150,28 +150,27 @@ impl State {
     }
 }
 
-impl<D: BatchEncoder> WindowReader for BatchReader<D> {
-    fn categories(&self) -> usize {
-        self.device.categories()
+impl<D: BatchEncoder> PassReader for BatchReader<D> {
+    fn outputs(&self) -> usize {
+        self.device.outputs()
     }
 
-    /// Longer windows go first, so that those of a batch have nearly the same length and little is padded.
-    fn read_windows(
+    /// Longer passes go first, so that those of a batch have nearly the same length and little is padded.
+    fn read(
         &self,
-        ids: &[u32],
-        windows: &[Window],
+        passes: &dyn Passes,
         is_cancelled: &(dyn Fn() -> bool + Sync),
-        on_window: &mut dyn FnMut(Window, &SpanLogits),
+        on_logits: &mut dyn FnMut(usize, &Logits),
     ) -> Result<Result<(), Cancelled>, EncoderError> {
-        let mut order: Vec<usize> = (0..windows.len()).collect();
-        order.sort_by_key(|&index| Reverse(windows[index].len));
-        let mut in_turn = InTurn::new(windows, on_window);
+        let mut order: Vec<usize> = (0..passes.len()).collect();
+        order.sort_by_cached_key(|&index| Reverse(passes.get(index).len()));
+        let mut in_turn = InTurn::new(on_logits);
         let mut left = order.as_slice();
         while !left.is_empty() {
             if is_cancelled() {
                 return Ok(Err(Cancelled));
             }
-            match self.next_batch(ids, windows, left)? {
+            match self.next_batch(passes, left)? {
                 Step::Done(logits) => {
                     let (batch, rest) = left.split_at(logits.len());
                     batch.iter().copied().zip(logits).for_each(|(index, logits)| in_turn.take(index, logits));
@@ -179,14 +178,9 @@ impl<D: BatchEncoder> WindowReader for BatchReader<D> {
                 }
                 Step::Again => {}
                 Step::Processor => {
-                    let rest: Vec<Window> = left.iter().map(|&index| windows[index]).collect();
-                    let mut indices = left.iter().copied();
-                    let take = |_, logits: &SpanLogits| {
-                        if let Some(index) = indices.next() {
-                            in_turn.take(index, logits.clone());
-                        }
-                    };
-                    return run_windows(self.fallback()?, ids, &rest, self.schedule, is_cancelled, take);
+                    let rest = Chosen { all: passes, indices: left };
+                    let take = |index: usize, logits: &Logits| in_turn.take(left[index], logits.clone());
+                    return run_passes(self.fallback()?, &rest, self.schedule, is_cancelled, take);
                 }
             }
         }

@@ -1,14 +1,14 @@
 //! Activation ranges from contracts of one's own, for int8 with ranges that are known beforehand.
 
 use crate::{
-    Encoder, EncoderError, ModelFolder, Precision, SpanTagger, TextTokenizer,
+    Encoder, EncoderError, ModelFolder, Precision, ProcessorModel, TextTokenizer,
     engine::{ActivationRanges, Observers},
 };
 
 /// A model that watches what enters its linear layers while it reads.
 pub struct Calibration {
     observers: Observers,
-    tagger: SpanTagger,
+    model: ProcessorModel,
 }
 
 impl Calibration {
@@ -19,19 +19,19 @@ impl Calibration {
     /// Loads a model, in f32.
     ///
     /// # Errors
-    /// As [`SpanTagger::load`].
+    /// As [`ProcessorModel::load`].
     pub fn begin(folder: &ModelFolder, tokenizer: &TextTokenizer) -> Result<Self, EncoderError> {
         let observers = Observers::default();
-        let tagger = SpanTagger::load_observed(folder, tokenizer, Precision::F32, Some(&observers))?;
-        Ok(Self { observers, tagger })
+        let model = ProcessorModel::load_observed(folder, tokenizer, Precision::F32, Some(&observers))?;
+        Ok(Self { observers, model })
     }
 
     /// Reads a window, `ids` without special tokens.
     ///
     /// # Errors
-    /// As [`Encoder::span_logits`].
+    /// As [`Encoder::logits`].
     pub fn read(&self, ids: &[u32]) -> Result<(), EncoderError> {
-        self.tagger.span_logits(ids).map(drop)
+        self.model.logits(ids.into(), 1).map(drop)
     }
 
     /// The content of [`ModelFolder::ACTIVATION_RANGES`] for what was read; `None` if nothing was.

@@ -11,6 +11,7 @@ mod batch;
 mod batch_encoder;
 mod builder;
 mod convolution;
+mod device_model;
 mod disentangled;
 mod embeddings;
 mod error;
@@ -20,13 +21,12 @@ mod norm;
 mod open;
 mod relations;
 mod stack;
-mod tagger;
 
 pub use backbone::DeviceBackbone;
 pub use batch_encoder::BatchEncoder;
+pub use device_model::DeviceModel;
 pub use error::DeviceError;
 pub use open::ComputeDevice;
-pub use tagger::DeviceTagger;
 
 #[cfg(test)]
 mod tests;

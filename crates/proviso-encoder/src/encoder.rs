@@ -2,70 +2,90 @@
 
 use crate::EncoderError;
 
-/// A model that scores every token of a window for every category. One call is one window; calls from several threads at
-/// once are independent of each other.
-pub trait Encoder: Send + Sync {
-    /// Scores the tokens of one window. `ids` are the text's tokens without special ones, which the model adds itself.
-    ///
-    /// # Errors
-    /// If the window is longer than the model's positions reach, or a computation fails.
-    fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError>;
+/// What a model reads in one pass: tokens of a text, alone or behind a question. Special tokens are not among them; the model
+/// adds its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pass<'a> {
+    /// The question's tokens; empty for a model that is asked none.
+    pub question: &'a [u32],
+    /// The text's tokens.
+    pub window: &'a [u32],
+}
 
-    /// As [`span_logits`](Self::span_logits) with at most so many threads, the calling one among them, at work on the window.
-    /// The logits do not depend on their number. A model that does not share its windows out leaves it at one.
-    ///
-    /// # Errors
-    /// As `span_logits`, or if a thread cannot be started.
-    fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
-        let _ = threads;
-        self.span_logits(ids)
+impl Pass<'_> {
+    /// Tokens that are read, without special ones.
+    pub fn len(&self) -> usize {
+        self.question.len() + self.window.len()
     }
 
-    /// The number of categories that are scored.
-    fn categories(&self) -> usize;
+    /// Whether there is nothing to be read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<'a> From<&'a [u32]> for Pass<'a> {
+    /// A window without a question.
+    fn from(window: &'a [u32]) -> Self {
+        Self { question: &[], window }
+    }
+}
+
+/// A model that scores the tokens of one window in a pass. Calls from several threads at once are independent of each other.
+pub trait Encoder: Send + Sync {
+    /// The logits of a pass, by at most so many threads, the calling one among them; they do not depend on their number. A
+    /// model that does not share its windows out uses one.
+    ///
+    /// # Errors
+    /// If the pass is longer than the model's positions reach, a computation fails, or a thread cannot be started.
+    fn logits(&self, pass: Pass<'_>, threads: usize) -> Result<Logits, EncoderError>;
+
+    /// Logits of each token.
+    fn outputs(&self) -> usize;
 }
 
 impl<E: Encoder + ?Sized> Encoder for Box<E> {
-    fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-        (**self).span_logits(ids)
+    fn logits(&self, pass: Pass<'_>, threads: usize) -> Result<Logits, EncoderError> {
+        (**self).logits(pass, threads)
     }
 
-    fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
-        (**self).span_logits_with(ids, threads)
-    }
-
-    fn categories(&self) -> usize {
-        (**self).categories()
+    fn outputs(&self) -> usize {
+        (**self).outputs()
     }
 }
 
-/// Logits of a window: for each token (special ones left out) the start, end and inside logits of each category.
+/// The logits of a pass, a row for each token of its window.
+///
+/// A span tagger's rows are `[start, end, inside][category]`. A question-answering model's are `[start, end]`, and before the
+/// window's there is one for the special token that the pass begins with: its sum is the score of there being no answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SpanLogits {
-    categories: usize,
+pub struct Logits {
+    outputs: usize,
     values: Vec<f32>,
 }
 
-impl SpanLogits {
-    /// Logits in the layout `[token][start, end, inside][category]`.
+impl Logits {
+    /// Rows of `outputs` logits, one after the other.
     ///
     /// # Panics
-    /// If `values` is not a whole number of tokens.
-    pub fn new(categories: usize, values: Vec<f32>) -> Self {
-        assert!(values.len().is_multiple_of(3 * categories), "span logits come in threes of {categories}");
-        Self { categories, values }
+    /// If `values` is not a whole number of rows.
+    pub fn new(outputs: usize, values: Vec<f32>) -> Self {
+        assert!(values.len().is_multiple_of(outputs), "logits come in rows of {outputs}");
+        Self { outputs, values }
     }
 
-    /// Tokens in the window.
-    pub fn tokens(&self) -> usize {
-        self.values.len() / (3 * self.categories)
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.len() / self.outputs
     }
 
-    /// One token's logits as `[start, end, inside]`, each with a value for every category.
-    pub fn token(&self, index: usize) -> [&[f32]; 3] {
-        let row = &self.values[index * 3 * self.categories..(index + 1) * 3 * self.categories];
-        let (start, rest) = row.split_at(self.categories);
-        let (end, inside) = rest.split_at(self.categories);
-        [start, end, inside]
+    /// The logits of a row.
+    pub fn row(&self, index: usize) -> &[f32] {
+        &self.values[index * self.outputs..(index + 1) * self.outputs]
+    }
+
+    /// All rows, one after the other.
+    pub fn values(&self) -> &[f32] {
+        &self.values
     }
 }

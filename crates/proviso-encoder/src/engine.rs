@@ -1,6 +1,7 @@
 //! The encoder on a CPU: a window at a time at its exact length, without allocating once the buffers have grown. A window
 //! is read on the calling thread, or by several threads that share its rows.
 
+mod arrays;
 mod attention;
 mod builder;
 mod convolution;
@@ -10,25 +11,25 @@ mod layer;
 mod linear;
 mod observer;
 mod scratch;
+mod stem;
+mod step;
 mod team;
 mod together;
 
-use std::{
-    ops::Range,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
-use proviso_kernels::{Buffer, Tier};
+use proviso_kernels::Buffer;
 
-use crate::{EncoderError, architecture::Architecture};
-use attention::Positions;
+use crate::{EncoderError, architecture::Architecture, frame::Sequence};
+pub(crate) use arrays::{Arrays, NamedArray};
+pub(crate) use attention::Positions;
 pub(crate) use builder::{ActivationRanges, Builder};
-use convolution::Convolution;
-use embeddings::Embeddings;
-use layer::Layer;
+pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use observer::Observers;
 pub(crate) use scratch::Scratch;
+pub(crate) use stem::Stem;
+pub(crate) use step::{Scratches, Step};
 use team::{Disbanded, Part, cut_rows};
 pub(crate) use together::joined;
 
@@ -38,14 +39,8 @@ const FEWEST_ROWS: usize = 32;
 
 /// A stack of transformer layers over embeddings.
 pub(crate) struct Engine {
-    tier: Tier,
-    architecture: Architecture,
-    embeddings: Embeddings,
+    stem: Stem,
     layers: Vec<Layer>,
-    /// Beside the first layer.
-    convolution: Option<Convolution>,
-    /// What the borders between the rows of several threads are multiples of.
-    row_step: usize,
     /// Buffers of windows that are not being read just now.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -56,55 +51,56 @@ impl Engine {
     /// # Errors
     /// If a tensor is missing or has another shape than the architecture asks for.
     pub(crate) fn load(builder: &Builder<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
-        let positions = Positions::load(builder, architecture)?;
+        let stem = Stem::load(builder, architecture)?;
         let layers = (0..architecture.layers)
-            .map(|index| Layer::load(builder, architecture, &positions, index))
+            .map(|index| Layer::load(builder, architecture, &stem.positions, index))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            tier: builder.tier,
-            architecture: architecture.clone(),
-            embeddings: Embeddings::load(builder, architecture)?,
-            layers,
-            convolution: Convolution::load(builder, architecture)?,
-            row_step: attention::row_step(builder.tier, builder.computes_integers()),
-            idle: Mutex::new(Vec::new()),
-        })
+        Ok(Self::of(stem, layers))
+    }
+
+    /// An encoder of parts that were loaded before.
+    pub(crate) fn of(stem: Stem, layers: Vec<Layer>) -> Self {
+        Self { stem, layers, idle: Mutex::new(Vec::new()) }
     }
 
     /// The shape of the encoder.
     pub(crate) fn architecture(&self) -> &Architecture {
-        &self.architecture
+        &self.stem.architecture
     }
 
-    /// Runs a window, `ids` with the special tokens, by at most so many threads, this one among them. Each hands the last
-    /// hidden states of its rows (`[rows, width]` with room for a product's last step) and their number to `read`; what it
-    /// makes of them comes in the order of the rows, and does not depend on the number of threads.
+    /// Runs a sequence by at most so many threads, this one among them. Each hands the last hidden states of its rows (`[rows,
+    /// width]` with room for a product's last step) and their number to `read`; what it makes of them comes in the order of the
+    /// rows, and does not depend on the number of threads.
     ///
     /// # Errors
     /// If there are no tokens, more than the model reads, or an id that is not in the vocabulary; or if a thread cannot be
     /// started.
     pub(crate) fn run<R: Send>(
         &self,
-        ids: &[u32],
+        sequence: Sequence<'_>,
         threads: usize,
         read: impl Fn(&[f32], usize, &mut Buffer) -> R + Sync,
     ) -> Result<Vec<R>, EncoderError> {
-        self.architecture.check(ids)?;
-        let parts = cut_rows(ids.len(), threads.min(ids.len() / FEWEST_ROWS), self.row_step);
-        if parts.len() > 1 {
-            return self.run_together(ids, parts, read);
-        }
         let mut scratch = self.take_scratch();
-        let part = Part { tokens: ids.len(), rows: 0..ids.len(), member: None };
-        let result = self.read_part(ids, &part, &mut scratch, &read);
+        let mut words = scratch.take_words();
+        let result = self.stem.look_up(sequence, &mut words).and_then(|()| {
+            let tokens = sequence.ids.len();
+            let parts = cut_rows(tokens, threads.min(tokens / FEWEST_ROWS), self.stem.row_step);
+            if parts.len() > 1 {
+                return self.run_together(sequence, &words, parts, read);
+            }
+            let part = Part { tokens, rows: 0..tokens, member: None };
+            // A part that is the whole window waits for nobody.
+            Ok(self.read_part(sequence, &words, &part, &mut scratch, &read).into_iter().collect())
+        });
+        scratch.words = words;
         self.give_back(scratch);
-        // A part that is the whole window waits for nobody.
-        Ok(result.into_iter().collect())
+        result
     }
 
     fn take_scratch(&self) -> Scratch {
         let taken = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        taken.unwrap_or_else(|| Scratch::new(self.tier))
+        taken.unwrap_or_else(|| Scratch::new(self.stem.tier))
     }
 
     fn give_back(&self, scratch: Scratch) {
@@ -114,52 +110,33 @@ impl Engine {
     /// Carries a part of a window through all layers and hands its last hidden states to `read`.
     fn read_part<R>(
         &self,
-        ids: &[u32],
+        sequence: Sequence<'_>,
+        words: &[f32],
         part: &Part<'_>,
         scratch: &mut Scratch,
         read: impl Fn(&[f32], usize, &mut Buffer) -> R,
     ) -> Result<R, Disbanded> {
-        self.forward(ids, part, scratch)?;
+        self.stem.begin(sequence, words, part, scratch);
+        self.forward(part, scratch)?;
         Ok(read(&scratch.hidden, part.rows.len(), &mut scratch.panel))
     }
 
-    fn forward(&self, ids: &[u32], part: &Part<'_>, scratch: &mut Scratch) -> Result<(), Disbanded> {
-        let Some((first, others)) = self.layers.split_first() else {
-            self.embed(ids, part.rows.clone(), scratch);
-            return Ok(());
-        };
-        if let Some(convolution) = &self.convolution {
-            self.embed_with_neighbours(ids, part, scratch);
-            first.prepare(part.rows.len(), scratch);
+    fn forward(&self, part: &Part<'_>, scratch: &mut Scratch) -> Result<(), Disbanded> {
+        let Some((first, others)) = self.layers.split_first() else { return Ok(()) };
+        first.prepare(part.rows.len(), scratch);
+        if self.stem.has_convolution() {
             first.forward(part, scratch, None)?;
-            convolution.forward(part, scratch);
+            self.stem.after_first(part, scratch);
             // What the layer after it reads stands in f32 only.
             if let Some(second) = others.first() {
                 second.prepare(part.rows.len(), scratch);
             }
         } else {
-            self.embed(ids, part.rows.clone(), scratch);
-            first.prepare(part.rows.len(), scratch);
             first.forward(part, scratch, others.first())?;
         }
         for (index, layer) in others.iter().enumerate() {
             layer.forward(part, scratch, others.get(index + 1))?;
         }
         Ok(())
-    }
-
-    /// Begins the stream with the embeddings of some tokens.
-    fn embed(&self, ids: &[u32], rows: Range<usize>, scratch: &mut Scratch) {
-        scratch.reshape(rows.len(), &self.architecture);
-        self.embeddings.write(&ids[rows.clone()], rows.start, scratch);
-    }
-
-    /// As [`embed`](Self::embed) for the tokens of a part; keeps the embeddings of all tokens too. Every thread makes them
-    /// for itself, which costs less than a meeting.
-    fn embed_with_neighbours(&self, ids: &[u32], part: &Part<'_>, scratch: &mut Scratch) {
-        let width = self.architecture.width;
-        self.embed(ids, 0..part.tokens, scratch);
-        scratch.keep_embeddings(part.tokens * width);
-        scratch.hidden.copy_within(part.rows.start * width..part.rows.end * width, 0);
     }
 }

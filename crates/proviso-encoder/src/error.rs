@@ -15,6 +15,14 @@ pub enum EncoderError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file of a model cannot be written.
+    #[error("the model file `{path}` cannot be written: {source}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The folder holds no model in Proviso's layout.
     #[error("`{0}` is not a model folder of Proviso: it has no `manifest.json`")]
     NoManifest(PathBuf),
@@ -67,6 +75,21 @@ pub enum EncoderError {
          --calibrate CONTRACTS`, or choose int8"
     )]
     NotCalibrated(PathBuf),
+    /// A packed model was asked for at another level than it is packed at.
+    #[error(
+        "the model in `{path}` was imported in {stored} and cannot be run in {asked}; import it again with `--precision {asked}`"
+    )]
+    PackedOtherwise {
+        /// Its folder.
+        path: PathBuf,
+        /// How it is packed.
+        stored: Precision,
+        /// How it was to be run.
+        asked: Precision,
+    },
+    /// Only packed models can be run from the disk.
+    #[error("the model in `{0}` lies in one file, which cannot be read layer by layer; import it again")]
+    NotPacked(PathBuf),
     /// The level of precision is one for processors.
     #[error("{0} runs on the processor only; on a graphics card choose f32 or f16")]
     NotOnDevice(Precision),

@@ -1,11 +1,11 @@
 //! Transformer encoders on local hardware: a model folder becomes an [`Encoder`], a text becomes [`Tokens`], tokens
-//! become windows ([`cut_windows`]), and [`run_windows`] sends the windows through the encoder.
+//! become windows ([`cut_windows`]), alone or behind a question a [`Pass`], and [`run_passes`] sends them through the encoder.
 //!
 //! 1. Open a folder with [`ModelFolder::open`]; its manifest says what the model is, and its hashes are checked.
-//! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`SpanTagger::load`]) at a [`Precision`].
+//! 2. Load the tokenizer ([`TextTokenizer::load`]) and the weights ([`ProcessorModel::load`]) at a [`Precision`].
 //! 3. Tokenize, cut windows, run them with as many workers as the plan says.
 //!
-//! On a graphics card a [`DeviceTagger`] stands in place of the [`SpanTagger`]: it is a [`BatchEncoder`], which reads many
+//! On a graphics card a [`DeviceModel`] stands in place of the [`ProcessorModel`]: it is a [`BatchEncoder`], which reads many
 //! windows in one pass. The features `cuda` and `metal` build it in.
 //!
 //! The weights of a Hugging Face folder, in safetensors or as PyTorch wrote them, are read row by row from a [`Source`].
@@ -20,12 +20,16 @@ mod device;
 mod encoder;
 mod engine;
 mod error;
+mod frame;
 mod model_folder;
+mod offload;
+mod packed;
+mod passes;
 mod precision;
+mod processor_model;
 mod reader;
 mod schedule;
 mod source;
-mod span_tagger;
 mod tokenizer;
 mod weights;
 mod windows;
@@ -33,16 +37,19 @@ mod windows;
 pub use backbone::Backbone;
 pub use batching::{BatchReader, BatchSize, DeviceNotice, LoadFallback, Timed};
 pub use calibration::Calibration;
-pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceTagger};
-pub use encoder::{Encoder, SpanLogits};
+pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceModel};
+pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
-pub use model_folder::{Manifest, ModelFolder, ModelScores, Reached, WindowShape};
+pub use model_folder::{Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached, WindowShape};
+pub use offload::{OffloadSettings, OffloadedModel};
+pub use packed::{Packing, PackingProgress};
+pub use passes::{Passes, TextWindows};
 pub use precision::{kernel_name, kernel_sets};
+pub use processor_model::ProcessorModel;
 pub use proviso_core::{Device, Precision};
-pub use reader::{OnProcessor, WindowReader};
-pub use schedule::{Cancelled, Schedule, run_windows};
+pub use reader::{OnProcessor, PassReader};
+pub use schedule::{Cancelled, Schedule, run_passes};
 pub use source::{ElementType, Source, SourceTensor};
-pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};
 pub use windows::{Window, cut_windows};
 

@@ -1,5 +1,6 @@
 //! A model in Proviso's layout: a folder with a manifest, and the files that the manifest names.
 
+mod kind;
 mod manifest;
 
 use std::{
@@ -17,22 +18,26 @@ use crate::{
     architecture::{Architecture, Config},
     engine::ActivationRanges,
 };
-pub use manifest::{Manifest, ModelScores, Reached, WindowShape};
+pub use kind::ModelKind;
+pub use manifest::{Manifest, ModelScores, PackedLayout, Reached, WindowShape};
 
 /// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
 #[derive(Debug, Clone)]
 pub struct ModelFolder {
     path: PathBuf,
     manifest: Manifest,
+    identity: Sha256Hex,
 }
 
 impl ModelFolder {
     /// The file that makes a folder a model.
     pub const MANIFEST: &str = "manifest.json";
     /// The file with the architecture.
-    const CONFIG: &str = "config.json";
+    pub const CONFIG: &str = "config.json";
     /// The file with the weights.
     pub const WEIGHTS: &str = "model.safetensors";
+    /// The file of a packed model with what surrounds its layers.
+    pub const STEM: &str = "stem.safetensors";
     /// The file with the ranges of activations, if the model was calibrated.
     pub const ACTIVATION_RANGES: &str = "activation_ranges.json";
     /// The file with the vocabulary.
@@ -53,7 +58,7 @@ impl ModelFolder {
         if let Some(reason) = manifest.fault() {
             return Err(EncoderError::Malformed { path: file, reason });
         }
-        Ok(Self { path: path.to_owned(), manifest })
+        Ok(Self { path: path.to_owned(), identity: manifest.identity(), manifest })
     }
 
     /// Opens every model folder directly under the given ones, in the order of their names. Folders that hold no
@@ -79,10 +84,9 @@ impl ModelFolder {
         &self.manifest
     }
 
-    /// The weights' SHA-256: the model's identity in receipts.
+    /// The weights' SHA-256, of a packed model that of all its files: its identity in receipts.
     pub fn weights_hash(&self) -> &Sha256Hex {
-        // The manifest was checked to name the weights when the folder was opened.
-        &self.manifest.files[Self::WEIGHTS]
+        &self.identity
     }
 
     /// Whether activation ranges belong to the model, which `int8-static` needs.
@@ -119,7 +123,7 @@ impl ModelFolder {
     }
 
     /// Checks that a file is the one the manifest describes, without holding it.
-    fn check(&self, name: &str) -> Result<(), EncoderError> {
+    pub(crate) fn check(&self, name: &str) -> Result<(), EncoderError> {
         let path = self.path.join(name);
         let hash = || {
             let mut hasher = Sha256::new();
@@ -138,10 +142,16 @@ impl ModelFolder {
         Ok(bytes)
     }
 
+    /// The hash that the manifest gives for a file.
+    pub(crate) fn expected_hash(&self, name: &str) -> Result<&Sha256Hex, EncoderError> {
+        self.manifest
+            .files
+            .get(name)
+            .ok_or_else(|| self.malformed(Self::MANIFEST, format!("it gives no SHA-256 for `{name}`")))
+    }
+
     fn expect_hash(&self, name: &str, found: &Sha256Hex) -> Result<(), EncoderError> {
-        let Some(expected) = self.manifest.files.get(name) else {
-            return Err(self.malformed(Self::MANIFEST, format!("it gives no SHA-256 for `{name}`")));
-        };
+        let expected = self.expected_hash(name)?;
         if found == expected {
             return Ok(());
         }

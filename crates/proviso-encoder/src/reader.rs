@@ -1,23 +1,22 @@
-//! The port through which a text's windows are read, whatever reads them.
+//! The port through which a text's passes are made, whatever makes them.
 
-use crate::{Cancelled, Encoder, EncoderError, Schedule, SpanLogits, Window, run_windows};
+use crate::{Cancelled, Encoder, EncoderError, Logits, Passes, Schedule, run_passes};
 
-/// Something that sends the windows of a text through a model, in the way that suits the device it runs on.
-pub trait WindowReader {
-    /// The number of categories that are scored.
-    fn categories(&self) -> usize;
+/// Something that makes the passes of a text through a model, in the way that suits the device it runs on.
+pub trait PassReader {
+    /// Logits of each token.
+    fn outputs(&self) -> usize;
 
-    /// Reads every window of `ids` and hands the logits to `on_window` in the order of the windows. `on_window` runs on the
-    /// calling thread.
+    /// Makes every pass and hands the logits to `on_logits` with the pass's number, in the order of the numbers. `on_logits`
+    /// runs on the calling thread.
     ///
     /// # Errors
-    /// The first failure, after which no further window is begun.
-    fn read_windows(
+    /// The first failure, after which no further pass is begun.
+    fn read(
         &self,
-        ids: &[u32],
-        windows: &[Window],
+        passes: &dyn Passes,
         is_cancelled: &(dyn Fn() -> bool + Sync),
-        on_window: &mut dyn FnMut(Window, &SpanLogits),
+        on_logits: &mut dyn FnMut(usize, &Logits),
     ) -> Result<Result<(), Cancelled>, EncoderError>;
 }
 
@@ -30,18 +29,17 @@ pub struct OnProcessor<'a, E: ?Sized> {
     pub schedule: Schedule,
 }
 
-impl<E: Encoder + ?Sized> WindowReader for OnProcessor<'_, E> {
-    fn categories(&self) -> usize {
-        self.encoder.categories()
+impl<E: Encoder + ?Sized> PassReader for OnProcessor<'_, E> {
+    fn outputs(&self) -> usize {
+        self.encoder.outputs()
     }
 
-    fn read_windows(
+    fn read(
         &self,
-        ids: &[u32],
-        windows: &[Window],
+        passes: &dyn Passes,
         is_cancelled: &(dyn Fn() -> bool + Sync),
-        on_window: &mut dyn FnMut(Window, &SpanLogits),
+        on_logits: &mut dyn FnMut(usize, &Logits),
     ) -> Result<Result<(), Cancelled>, EncoderError> {
-        run_windows(self.encoder, ids, windows, self.schedule, is_cancelled, on_window)
+        run_passes(self.encoder, passes, self.schedule, is_cancelled, on_logits)
     }
 }

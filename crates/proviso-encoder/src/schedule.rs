@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use crate::{Encoder, EncoderError, SpanLogits, Window};
+use crate::{Encoder, EncoderError, Logits, Passes};
 use gate::{Gate, StopOnPanic};
 pub(crate) use in_turn::InTurn;
 
@@ -33,43 +33,42 @@ pub struct Schedule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
-/// Sends every window through the encoder and hands the logits to `on_window` in the order of the windows, whichever
-/// worker is first. `on_window` runs on the calling thread; `is_cancelled` is asked before each window.
+/// Makes every pass with the encoder and hands the logits to `on_logits` in the order of the passes, whichever worker is
+/// first. `on_logits` runs on the calling thread; `is_cancelled` is asked before each pass.
 ///
-/// Memory: at most [`LEAD`] windows a worker wait for their turn.
+/// Memory: at most [`LEAD`] results a worker wait for their turn.
 ///
 /// # Errors
-/// The first failure of the encoder, after which no further window is begun.
-pub fn run_windows<E: Encoder + ?Sized>(
+/// The first failure of the encoder, after which no further pass is begun.
+pub fn run_passes<E: Encoder + ?Sized>(
     encoder: &E,
-    ids: &[u32],
-    windows: &[Window],
+    passes: &dyn Passes,
     schedule: Schedule,
     is_cancelled: &(dyn Fn() -> bool + Sync),
-    mut on_window: impl FnMut(Window, &SpanLogits),
+    mut on_logits: impl FnMut(usize, &Logits),
 ) -> Result<Result<(), Cancelled>, EncoderError> {
-    let workers = schedule.workers.clamp(1, windows.len().max(1));
+    let count = passes.len();
+    let workers = schedule.workers.clamp(1, count.max(1));
     // As long as there are windows for all threads, one window a thread is faster: nobody waits for anybody.
     let threads = schedule.workers / workers;
     let next = AtomicUsize::new(0);
     let gate = Gate::new(LEAD * workers);
     let (sender, receiver) = mpsc::channel();
-    let work = |sender: mpsc::Sender<(usize, Result<SpanLogits, EncoderError>)>| {
+    let work = |sender: mpsc::Sender<(usize, Result<Logits, EncoderError>)>| {
         let _stop = StopOnPanic(&gate);
         if schedule.stand_back {
             stand_back();
         }
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(window) = windows.get(index) else { break };
-            if !gate.enter(index) {
+            if index >= count || !gate.enter(index) {
                 break;
             }
             if is_cancelled() {
                 gate.stop();
                 break;
             }
-            let logits = encoder.span_logits_with(window.tokens(ids), threads);
+            let logits = encoder.logits(passes.get(index), threads);
             if logits.is_err() {
                 gate.stop();
             }
@@ -90,67 +89,63 @@ pub fn run_windows<E: Encoder + ?Sized>(
             }
         }
         drop(sender);
-        let mut in_turn = InTurn::new(windows, |window, logits: &SpanLogits| {
-            on_window(window, logits);
+        let mut in_turn = InTurn::new(|index, logits: &Logits| {
+            on_logits(index, logits);
             gate.hand_out();
         });
         for (index, logits) in receiver {
             in_turn.take(index, logits?);
         }
-        Ok(if in_turn.is_complete() { Ok(()) } else { Err(Cancelled) })
+        Ok(if in_turn.handed_out() == count { Ok(()) } else { Err(Cancelled) })
     })
 }
 
 /// Lowers the priority of the calling thread. Where the system does not allow it, nothing is lost but smoothness.
 #[cfg(target_os = "linux")]
-fn stand_back() {
+pub(crate) fn stand_back() {
     const NICENESS: i32 = 10;
     // On Linux "this process" means the calling thread alone.
     let _ = rustix::process::setpriority_process(None, NICENESS);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn stand_back() {}
+pub(crate) fn stand_back() {}
 
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::cut_windows;
+    use crate::{Pass, TextWindows, cut_windows};
 
     /// Answers with the ids themselves, later windows faster than earlier ones; fails at the id 999.
     struct Echo;
 
     impl Encoder for Echo {
-        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+        fn logits(&self, pass: Pass<'_>, _: usize) -> Result<Logits, EncoderError> {
+            let ids = pass.window;
             if ids.contains(&999) {
                 return Err(EncoderError::Tokenize("999".into()));
             }
             if ids[0].is_multiple_of(8) {
                 thread::yield_now();
             }
-            Ok(SpanLogits::new(1, ids.iter().flat_map(|&id| [id as f32; 3]).collect()))
+            Ok(Logits::new(1, ids.iter().map(|&id| id as f32).collect()))
         }
 
-        fn categories(&self) -> usize {
+        fn outputs(&self) -> usize {
             1
         }
     }
 
     fn first_ids(ids: &[u32], workers: usize) -> Result<Vec<u32>, EncoderError> {
         let windows = cut_windows(ids.len(), 4, 2);
+        let passes = TextWindows { ids, windows: &windows };
         let mut seen = Vec::new();
-        run_windows(
-            &Echo,
-            ids,
-            &windows,
-            Schedule { workers, stand_back: false },
-            &|| false,
-            |_, logits| {
-                seen.push(logits.token(0)[0][0] as u32);
-            },
-        )?
+        run_passes(&Echo, &passes, Schedule { workers, stand_back: false }, &|| false, |index, logits| {
+            assert_eq!(index, seen.len());
+            seen.push(logits.row(0)[0] as u32);
+        })?
         .unwrap();
         Ok(seen)
     }
@@ -169,16 +164,12 @@ mod tests {
     struct Noting(Mutex<Vec<(usize, usize)>>);
 
     impl Encoder for Noting {
-        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-            Echo.span_logits(ids)
+        fn logits(&self, pass: Pass<'_>, threads: usize) -> Result<Logits, EncoderError> {
+            self.0.lock().unwrap().push((pass.len(), threads));
+            Echo.logits(pass, threads)
         }
 
-        fn span_logits_with(&self, ids: &[u32], threads: usize) -> Result<SpanLogits, EncoderError> {
-            self.0.lock().unwrap().push((ids.len(), threads));
-            self.span_logits(ids)
-        }
-
-        fn categories(&self) -> usize {
+        fn outputs(&self) -> usize {
             1
         }
     }
@@ -193,7 +184,8 @@ mod tests {
             let ids: Vec<u32> = (0..tokens).collect();
             let windows = cut_windows(ids.len(), 4, 2);
             let schedule = Schedule { workers, stand_back: false };
-            run_windows(&encoder, &ids, &windows, schedule, &|| false, |_, _| {}).unwrap().unwrap();
+            let passes = TextWindows { ids: &ids, windows: &windows };
+            run_passes(&encoder, &passes, schedule, &|| false, |_, _| {}).unwrap().unwrap();
             assert_eq!(encoder.0.into_inner().unwrap(), expected, "{tokens} tokens, {workers} workers");
         }
     }
@@ -208,7 +200,8 @@ mod tests {
     struct HeldUp(AtomicUsize);
 
     impl Encoder for HeldUp {
-        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+        fn logits(&self, pass: Pass<'_>, threads: usize) -> Result<Logits, EncoderError> {
+            let ids = pass.window;
             self.0.fetch_add(1, Ordering::Relaxed);
             let mut seen = 0;
             while ids[0] == 0 && seen != self.0.load(Ordering::Relaxed) {
@@ -216,10 +209,10 @@ mod tests {
                 thread::sleep(std::time::Duration::from_millis(30));
             }
             assert!(ids[0] != 0 || seen <= 2 * LEAD, "{seen} windows were begun before the first was done");
-            Echo.span_logits(ids)
+            Echo.logits(pass, threads)
         }
 
-        fn categories(&self) -> usize {
+        fn outputs(&self) -> usize {
             1
         }
     }
@@ -231,10 +224,9 @@ mod tests {
         let schedule = Schedule { workers: 2, stand_back: false };
         let mut seen = Vec::new();
         let held_up = HeldUp(AtomicUsize::new(0));
-        run_windows(&held_up, &ids, &windows, schedule, &|| false, |window, _| seen.push(window))
-            .unwrap()
-            .unwrap();
-        assert_eq!(seen, windows);
+        let passes = TextWindows { ids: &ids, windows: &windows };
+        run_passes(&held_up, &passes, schedule, &|| false, |index, _| seen.push(index)).unwrap().unwrap();
+        assert!(seen.into_iter().eq(0..windows.len()));
     }
 
     #[test]
@@ -242,19 +234,20 @@ mod tests {
     fn a_panic_in_a_worker_ends_the_run() {
         struct Panics;
         impl Encoder for Panics {
-            fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-                assert!(ids[0] != 0, "the first window");
-                Echo.span_logits(ids)
+            fn logits(&self, pass: Pass<'_>, threads: usize) -> Result<Logits, EncoderError> {
+                assert!(pass.window[0] != 0, "the first window");
+                Echo.logits(pass, threads)
             }
 
-            fn categories(&self) -> usize {
+            fn outputs(&self) -> usize {
                 1
             }
         }
         let ids: Vec<u32> = (0..400).collect();
         let windows = cut_windows(ids.len(), 4, 2);
         let schedule = Schedule { workers: 2, stand_back: false };
-        let _ = run_windows(&Panics, &ids, &windows, schedule, &|| false, |_, _| {});
+        let passes = TextWindows { ids: &ids, windows: &windows };
+        let _ = run_passes(&Panics, &passes, schedule, &|| false, |_, _| {});
     }
 
     #[test]
@@ -263,16 +256,11 @@ mod tests {
         let windows = cut_windows(ids.len(), 4, 2);
         let seen = AtomicUsize::new(0);
         let cancelled = || seen.load(Ordering::Relaxed) >= 3;
-        let outcome = run_windows(
-            &Echo,
-            &ids,
-            &windows,
-            Schedule { workers: 2, stand_back: true },
-            &cancelled,
-            |_, _| {
-                seen.fetch_add(1, Ordering::Relaxed);
-            },
-        );
+        let passes = TextWindows { ids: &ids, windows: &windows };
+        let schedule = Schedule { workers: 2, stand_back: true };
+        let outcome = run_passes(&Echo, &passes, schedule, &cancelled, |_, _| {
+            seen.fetch_add(1, Ordering::Relaxed);
+        });
         assert_eq!(outcome.unwrap(), Err(Cancelled));
         assert!(seen.into_inner() < windows.len());
     }

@@ -6,12 +6,12 @@
 mod element;
 pub(crate) mod encoder_prefix;
 mod expect;
-mod file;
+pub(crate) mod file;
 mod find;
 mod json;
 mod pickle;
 mod rows;
-mod safetensors;
+pub(crate) mod safetensors;
 mod strides;
 mod tensor;
 mod torch;
@@ -129,7 +129,7 @@ impl Source {
         self.files[tensor.file()].path()
     }
 
-    fn malformed(&self, reason: String) -> EncoderError {
+    pub(crate) fn malformed(&self, reason: String) -> EncoderError {
         EncoderError::Malformed { path: self.main.clone(), reason }
     }
 }

@@ -2,7 +2,7 @@
 
 use half::f16;
 
-use crate::{EncoderError, Source, source::ElementType};
+use crate::{EncoderError, Source, architecture::Architecture, source::ElementType};
 
 /// Numbers of a table that are read at once.
 const CHUNK: usize = 1 << 18;
@@ -18,6 +18,32 @@ pub(crate) struct Weights<'a> {
 pub(crate) enum Table {
     F32(Vec<f32>),
     F16(Vec<f16>),
+}
+
+/// What is added to the words of each segment, where a model tells segments apart.
+pub(crate) struct Segments {
+    /// Of the first one, `[embedding width]`; zeros for a model that knows no segments.
+    pub first: Vec<f32>,
+    /// What the second one's is more than that; `None` for a model that does not know a second one.
+    pub second: Option<Vec<f32>>,
+}
+
+impl Segments {
+    /// The segments among the embeddings.
+    ///
+    /// # Errors
+    /// If the table is missing or has another shape.
+    pub(crate) fn load(embeddings: &Weights<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
+        let (width, count) = (architecture.embedding_width, architecture.segments);
+        if count == 0 {
+            return Ok(Self { first: vec![0.0; width], second: None });
+        }
+        let mut first = embeddings.get("token_type_embeddings.weight", &[count, width])?;
+        let mut second = first.split_off(width);
+        second.truncate(width);
+        second.iter_mut().zip(&first).for_each(|(second, first)| *second -= first);
+        Ok(Self { first, second: (count > 1).then_some(second) })
+    }
 }
 
 impl<'a> Weights<'a> {
@@ -114,7 +140,40 @@ impl<'a> Weights<'a> {
         Ok(Table::F16(table))
     }
 
+    /// The tensor of that name, whose rows are read as they are wanted.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub(crate) fn rows_of(&self, name: &str) -> Result<TensorRows<'a>, EncoderError> {
+        let name = self.full_name(name);
+        let missing = || self.source.malformed(format!("it has no tensor `{name}`"));
+        let tensor = self.source.tensor(&name).ok_or_else(missing)?;
+        Ok(TensorRows { source: self.source, element: tensor.element(), name })
+    }
+
     fn full_name(&self, name: &str) -> String {
         if self.prefix.is_empty() { name.to_owned() } else { format!("{}.{name}", self.prefix) }
+    }
+}
+
+/// A tensor of which some rows are read at a time.
+pub(crate) struct TensorRows<'a> {
+    source: &'a Source,
+    element: ElementType,
+    name: String,
+}
+
+impl TensorRows<'_> {
+    /// What its numbers are in the file.
+    pub(crate) fn element(&self) -> ElementType {
+        self.element
+    }
+
+    /// Some rows as f32, in place of what is in `out`.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(crate) fn read(&self, rows: std::ops::Range<usize>, out: &mut Vec<f32>) -> Result<(), EncoderError> {
+        self.source.rows(&self.name, rows, out)
     }
 }

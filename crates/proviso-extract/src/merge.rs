@@ -1,6 +1,6 @@
 //! The logits of overlapping windows merged into one score for every token, category and kind.
 
-use proviso_encoder::{SpanLogits, Window};
+use proviso_encoder::{Logits, Window};
 
 /// Starts and ends less probable than this are never part of a span.
 pub(crate) const BOUNDARY_FLOOR: f32 = 0.003;
@@ -56,7 +56,7 @@ impl WindowMerger {
         }
     }
 
-    pub(crate) fn add(&mut self, window: Window, logits: &SpanLogits) {
+    pub(crate) fn add(&mut self, window: Window, logits: &Logits) {
         self.settle_before(window.first);
         let categories = self.categories.len();
         for position in 0..window.len {
@@ -68,7 +68,7 @@ impl WindowMerger {
             let sum = &mut self.open[index];
             sum.weight += weight;
             let kinds = sum.probabilities.chunks_exact_mut(categories);
-            for (sums, logits) in kinds.zip(logits.token(position)) {
+            for (sums, logits) in kinds.zip(logits.row(position).chunks_exact(categories)) {
                 for (sum, logit) in sums.iter_mut().zip(logits) {
                     *sum += weight * sigmoid(*logit);
                 }
@@ -122,7 +122,7 @@ mod tests {
     ) -> CategoryScores {
         let mut merger = WindowMerger::new(1, 2);
         for (index, window) in cut_windows(tokens, length, stride).into_iter().enumerate() {
-            merger.add(window, &SpanLogits::new(1, vec![logit_of(index); 3 * window.len]));
+            merger.add(window, &Logits::new(3, vec![logit_of(index); 3 * window.len]));
         }
         merger.finish().remove(0)
     }

@@ -1,7 +1,7 @@
 //! A whole text read by a span tagger.
 
 use proviso_core::{Category, Finding, TextRange};
-use proviso_encoder::{Cancelled, EncoderError, Tokens, WindowReader, cut_windows};
+use proviso_encoder::{Cancelled, EncoderError, PassReader, TextWindows, Tokens, cut_windows};
 
 use crate::{answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
 
@@ -32,9 +32,9 @@ pub struct WindowsRead {
 /// If the reader fails.
 ///
 /// # Panics
-/// If the reader scores another number of categories than there are labels.
+/// If the reader gives other logits than three for each label.
 pub fn read_tokens(
-    reader: &dyn WindowReader,
+    reader: &dyn PassReader,
     labels: &[Category],
     text: &str,
     tokens: &Tokens,
@@ -42,12 +42,13 @@ pub fn read_tokens(
     on_progress: &dyn Fn(WindowsRead),
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Vec<Finding>, Cancelled>, EncoderError> {
-    assert_eq!(labels.len(), reader.categories(), "the labels are those of another model");
+    assert_eq!(3 * labels.len(), reader.outputs(), "the labels are those of another model");
     let windows = cut_windows(tokens.len(), settings.window, settings.stride);
     let mut merger = WindowMerger::new(labels.len(), settings.window.div_ceil(4));
     let mut done = 0;
-    let outcome = reader.read_windows(tokens.ids(), &windows, is_cancelled, &mut |window, logits| {
-        merger.add(window, logits);
+    let passes = TextWindows { ids: tokens.ids(), windows: &windows };
+    let outcome = reader.read(&passes, is_cancelled, &mut |index, logits| {
+        merger.add(windows[index], logits);
         done += 1;
         on_progress(WindowsRead { done, total: windows.len() });
     })?;
@@ -69,7 +70,7 @@ pub fn read_tokens(
 
 #[cfg(test)]
 mod tests {
-    use proviso_encoder::{Encoder, OnProcessor, Schedule, SpanLogits, Token};
+    use proviso_encoder::{Encoder, Logits, OnProcessor, Pass, Schedule, Token};
 
     use super::*;
 
@@ -80,18 +81,18 @@ mod tests {
     }
 
     impl Encoder for Marker {
-        fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
+        fn logits(&self, pass: Pass<'_>, _: usize) -> Result<Logits, EncoderError> {
             let logit = |yes: bool| if yes { 4.0 } else { -9.0 };
-            let rows = ids.iter().flat_map(|&id| {
+            let rows = pass.window.iter().flat_map(|&id| {
                 let inside = (self.first..=self.last).contains(&id);
                 // Two categories; the second is never found.
                 [id == self.first, false, id == self.last, false, inside, false].map(logit)
             });
-            Ok(SpanLogits::new(2, rows.collect()))
+            Ok(Logits::new(6, rows.collect()))
         }
 
-        fn categories(&self) -> usize {
-            2
+        fn outputs(&self) -> usize {
+            6
         }
     }
 

@@ -5,7 +5,7 @@ use rten_simd::{
     ops::{BitOps, NumOps},
 };
 
-use crate::Tier;
+use crate::{Stored, StoredArray, StoredShape, Tier, stored::bytes_of};
 
 /// Layer normalisation (Ba, Kiros and Hinton, arXiv 1607.06450) with a learned scale and shift.
 #[derive(Debug, Clone)]
@@ -23,6 +23,11 @@ impl LayerNorm {
     pub fn new(scale: Vec<f32>, shift: Vec<f32>, epsilon: f32) -> Self {
         assert_eq!(scale.len(), shift.len());
         Self { scale, shift, epsilon }
+    }
+
+    /// One that is to be filled from a file.
+    pub fn shaped(width: usize, epsilon: f32) -> Self {
+        Self::new(vec![1.0; width], vec![0.0; width], epsilon)
     }
 
     /// Numbers in a row.
@@ -75,6 +80,16 @@ impl LayerNorm {
         for (offset, value) in chunks.into_remainder().iter_mut().enumerate() {
             *value = (*value - mean) * inverse * self.scale[at + offset] + self.shift[at + offset];
         }
+    }
+}
+
+impl Stored for LayerNorm {
+    fn arrays(&mut self) -> Vec<StoredArray<'_>> {
+        let shape = StoredShape::list(self.scale.len());
+        vec![
+            StoredArray { part: "scale", shape, bytes: bytes_of(&mut self.scale) },
+            StoredArray { part: "shift", shape, bytes: bytes_of(&mut self.shift) },
+        ]
     }
 }
 

@@ -7,6 +7,7 @@
 //! - [`f32`]: products of f32 with weights held as f32, f16 or blocks of 4 bits.
 //! - [`int8`]: products of 8-bit integers with 32-bit sums.
 //! - [`Output`]: what becomes of a product before it is written: scale, bias, activation, sum.
+//! - [`Stored`]: packed weights as arrays that files can hold.
 //! - [`softmax_rows`], [`LayerNorm`]: what stands between the products.
 
 mod activation;
@@ -17,6 +18,7 @@ mod layer_norm;
 mod output;
 mod prefetch;
 mod softmax;
+mod stored;
 #[cfg(test)]
 mod testing;
 mod tier;
@@ -26,4 +28,5 @@ pub use buffer::{Buffer, buffer};
 pub use layer_norm::LayerNorm;
 pub use output::Output;
 pub use softmax::{ScoreBias, softmax_rows};
+pub use stored::{Element, Stored, StoredArray, StoredShape, rearrange};
 pub use tier::{FORCE_TIER, NoSuchTier, Tier};

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use proviso_encoder::{
-    Backbone, BatchEncoder, ComputeDevice, Device, DeviceBackbone, DeviceTagger, Encoder, ModelFolder,
-    Precision, SpanTagger, TextTokenizer,
+    Backbone, BatchEncoder, ComputeDevice, Device, DeviceBackbone, DeviceModel, Encoder, ModelFolder, Pass,
+    Precision, ProcessorModel, TextTokenizer,
 };
 
 use crate::AppError;
 
 /// A model of Proviso's runs whole, as a reading would run it; of a bare folder the encoder alone.
 pub(crate) enum Runner {
-    Tagger(Box<SpanTagger>),
+    Model(Box<ProcessorModel>),
     Backbone(Box<Backbone>),
-    CardTagger(Box<DeviceTagger>),
+    CardModel(Box<DeviceModel>),
     CardBackbone(Box<DeviceBackbone>),
 }
 
@@ -28,10 +28,10 @@ impl Runner {
     pub fn whole(folder: &ModelFolder, device: Device, precision: Precision) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(folder)?;
         Ok(match device {
-            Device::Cpu => Self::Tagger(Box::new(SpanTagger::load(folder, &tokenizer, precision)?)),
+            Device::Cpu => Self::Model(Box::new(ProcessorModel::load(folder, &tokenizer, precision)?)),
             Device::Cuda(_) | Device::Metal(_) => {
                 let device = ComputeDevice::open(device)?;
-                Self::CardTagger(Box::new(DeviceTagger::load(folder, &tokenizer, &device, precision)?))
+                Self::CardModel(Box::new(DeviceModel::load(folder, &tokenizer, &device, precision)?))
             }
         })
     }
@@ -53,7 +53,7 @@ impl Runner {
     /// Tokens of the longest window, the special ones included, where the model itself tells it.
     pub fn longest_window(&self) -> Option<usize> {
         match self {
-            Self::Tagger(_) | Self::CardTagger(_) => None,
+            Self::Model(_) | Self::CardModel(_) => None,
             Self::Backbone(backbone) => Some(backbone.longest_window()),
             Self::CardBackbone(backbone) => Some(backbone.longest_window()),
         }
@@ -65,13 +65,13 @@ impl Runner {
     /// If a window is longer than the model reads, or the device fails.
     pub fn run(&self, windows: &[&[u32]]) -> Result<(), AppError> {
         match self {
-            Self::Tagger(tagger) => {
-                Ok(windows.iter().try_for_each(|ids| tagger.span_logits(unframed(ids)).map(drop))?)
+            Self::Model(model) => {
+                Ok(windows.iter().try_for_each(|ids| model.logits(unframed(ids), 1).map(drop))?)
             }
             Self::Backbone(backbone) => Ok(windows.iter().try_for_each(|ids| backbone.run(ids))?),
-            Self::CardTagger(tagger) => {
+            Self::CardModel(model) => {
                 let windows: Vec<_> = windows.iter().copied().map(unframed).collect();
-                Ok(tagger.span_logits_batch(&windows).map(drop)?)
+                Ok(model.logits(&windows).map(drop)?)
             }
             Self::CardBackbone(backbone) => Ok(backbone.run(windows)?),
         }
@@ -79,6 +79,6 @@ impl Runner {
 }
 
 /// What a whole model is given of a window, so that it is as long as asked for with the special tokens.
-fn unframed(ids: &[u32]) -> &[u32] {
-    ids.get(FRAME..).unwrap_or_default()
+fn unframed(ids: &[u32]) -> Pass<'_> {
+    ids.get(FRAME..).unwrap_or_default().into()
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::*;
-use crate::cut_windows;
+use crate::{TextWindows, Window, cut_windows};
 
 thread_local! {
     /// Seconds that the simulated device has worked.
@@ -19,8 +19,8 @@ fn simulated_time() -> Duration {
 }
 
 /// The logits that a window has, whatever reads it.
-fn logits(ids: &[u32]) -> SpanLogits {
-    SpanLogits::new(1, ids.iter().flat_map(|&id| [id as f32, ids.len() as f32, ids[0] as f32]).collect())
+fn logits(ids: &[u32]) -> Logits {
+    Logits::new(3, ids.iter().flat_map(|&id| [id as f32, ids.len() as f32, ids[0] as f32]).collect())
 }
 
 struct Simulated {
@@ -51,7 +51,8 @@ fn roomy() -> Simulated {
 }
 
 impl BatchEncoder for Simulated {
-    fn span_logits_batch(&self, windows: &[&[u32]]) -> Result<Vec<SpanLogits>, DeviceError> {
+    fn logits(&self, passes: &[Pass<'_>]) -> Result<Vec<Logits>, DeviceError> {
+        let windows: Vec<&[u32]> = passes.iter().map(|pass| pass.window).collect();
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         if self.lost_at.is_some_and(|lost_at| call >= lost_at) {
             return Err(DeviceError::Lost("driver reset".into()));
@@ -66,8 +67,8 @@ impl BatchEncoder for Simulated {
         Ok(windows.iter().map(|ids| logits(ids)).collect())
     }
 
-    fn categories(&self) -> usize {
-        1
+    fn outputs(&self) -> usize {
+        3
     }
 }
 
@@ -75,12 +76,12 @@ impl BatchEncoder for Simulated {
 struct Processor;
 
 impl Encoder for Processor {
-    fn span_logits(&self, ids: &[u32]) -> Result<SpanLogits, EncoderError> {
-        Ok(logits(ids))
+    fn logits(&self, pass: Pass<'_>, _: usize) -> Result<Logits, EncoderError> {
+        Ok(logits(pass.window))
     }
 
-    fn categories(&self) -> usize {
-        1
+    fn outputs(&self) -> usize {
+        3
     }
 }
 
@@ -106,12 +107,13 @@ fn text() -> (Vec<u32>, Vec<Window>) {
 fn assert_same_as_one_by_one(reader: &BatchReader<Simulated>) {
     let (ids, windows) = text();
     let mut seen = Vec::new();
-    let outcome = reader.read_windows(&ids, &windows, &|| false, &mut |window, found| {
-        assert_eq!(*found, logits(window.tokens(&ids)));
-        seen.push(window);
+    let passes = TextWindows { ids: &ids, windows: &windows };
+    let outcome = reader.read(&passes, &|| false, &mut |index, found| {
+        assert_eq!(*found, logits(windows[index].tokens(&ids)));
+        seen.push(index);
     });
     assert_eq!(outcome.unwrap(), Ok(()));
-    assert_eq!(seen, windows);
+    assert!(seen.into_iter().eq(0..windows.len()));
 }
 
 #[test]
@@ -184,7 +186,8 @@ fn a_model_that_cannot_be_loaded_for_the_processor_is_an_error() {
     let lost = Simulated { lost_at: Some(0), ..roomy() };
     let reader = BatchReader::new(lost, BatchSize::new(1, 1), schedule, load);
     let (ids, windows) = text();
-    let error = reader.read_windows(&ids, &windows, &|| false, &mut |_, _| {}).unwrap_err();
+    let passes = TextWindows { ids: &ids, windows: &windows };
+    let error = reader.read(&passes, &|| false, &mut |_, _| {}).unwrap_err();
     assert!(error.to_string().contains("no file"));
 }
 
@@ -208,7 +211,8 @@ fn cancelling_ends_the_run_between_batches() {
     let (ids, windows) = text();
     let seen = AtomicUsize::new(0);
     let cancelled = || seen.load(Ordering::Relaxed) > 0;
-    let outcome = reader.read_windows(&ids, &windows, &cancelled, &mut |_, _| {
+    let passes = TextWindows { ids: &ids, windows: &windows };
+    let outcome = reader.read(&passes, &cancelled, &mut |_, _| {
         seen.fetch_add(1, Ordering::Relaxed);
     });
     assert_eq!(outcome.unwrap(), Err(Cancelled));

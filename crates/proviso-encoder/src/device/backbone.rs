@@ -7,7 +7,7 @@ use super::{
     builder::{DeviceBuilder, dtype},
     stack::Stack,
 };
-use crate::{Precision, backbone::read_folder, weights::Weights};
+use crate::{Precision, backbone::read_folder, frame::Sequence, weights::Weights};
 
 /// An encoder without tokenizer and head, on a device: what [`Backbone`](crate::Backbone) is on the processor.
 pub struct DeviceBackbone {
@@ -37,7 +37,7 @@ impl DeviceBackbone {
         if windows.is_empty() {
             return Ok(());
         }
-        self.stack.run(windows)?;
+        self.stack.run(&sequences(windows))?;
         self.stack.finish()
     }
 
@@ -50,7 +50,7 @@ impl DeviceBackbone {
             return Ok(Vec::new());
         }
         let width = self.stack.architecture().width;
-        let hidden: Vec<f32> = self.stack.run(windows)?.flatten_all()?.to_vec1()?;
+        let hidden: Vec<f32> = self.stack.run(&sequences(windows))?.flatten_all()?.to_vec1()?;
         let padded = hidden.chunks_exact(hidden.len() / windows.len());
         Ok(padded.zip(windows).map(|(hidden, ids)| hidden[..ids.len() * width].to_vec()).collect())
     }
@@ -69,4 +69,8 @@ impl DeviceBackbone {
     pub fn parameters(&self) -> u64 {
         self.parameters
     }
+}
+
+fn sequences<'a>(windows: &[&'a [u32]]) -> Vec<Sequence<'a>> {
+    windows.iter().map(|ids| Sequence::from(*ids)).collect()
 }

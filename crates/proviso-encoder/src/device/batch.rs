@@ -2,6 +2,8 @@
 
 use candle_core::{Device, Result, Tensor};
 
+use crate::frame::Sequence;
+
 /// Windows padded to the longest of them.
 pub(super) struct Batch {
     /// Tokens of each window.
@@ -10,20 +12,29 @@ pub(super) struct Batch {
     tokens: usize,
     /// `[windows * tokens]`.
     ids: Tensor,
+    /// 1 for tokens of the second segment, else 0, `[windows * tokens, 1]` in f32; `None` where there are no such tokens.
+    second: Option<Tensor>,
 }
 
 impl Batch {
     /// The id that stands for padding. Any would do, as nothing reads it.
     const PADDING: u32 = 0;
 
-    pub(super) fn new(windows: &[&[u32]], device: &Device) -> Result<Self> {
-        let lengths: Vec<usize> = windows.iter().map(|window| window.len()).collect();
+    pub(super) fn new(windows: &[Sequence<'_>], device: &Device) -> Result<Self> {
+        let lengths: Vec<usize> = windows.iter().map(|window| window.ids.len()).collect();
         let tokens = lengths.iter().copied().max().unwrap_or(0);
         let mut ids = vec![Self::PADDING; windows.len() * tokens];
-        for (row, window) in ids.chunks_exact_mut(tokens).zip(windows) {
-            row[..window.len()].copy_from_slice(window);
+        let mut second = vec![0.0_f32; ids.len()];
+        let rows = ids.chunks_exact_mut(tokens).zip(second.chunks_exact_mut(tokens));
+        for ((ids, second), window) in rows.zip(windows) {
+            ids[..window.ids.len()].copy_from_slice(window.ids);
+            second[window.second..window.ids.len()].fill(1.0);
         }
-        Ok(Self { ids: Tensor::from_vec(ids, windows.len() * tokens, device)?, lengths, tokens })
+        let second = second
+            .contains(&1.0)
+            .then(|| Tensor::from_vec(second, (windows.len() * tokens, 1), device))
+            .transpose()?;
+        Ok(Self { ids: Tensor::from_vec(ids, windows.len() * tokens, device)?, second, lengths, tokens })
     }
 
     /// Number of windows.
@@ -39,6 +50,11 @@ impl Batch {
     /// All ids, `[windows * tokens]`.
     pub(super) fn ids(&self) -> &Tensor {
         &self.ids
+    }
+
+    /// Which tokens are of the second segment, `[windows * tokens, 1]` in f32; `None` where none is.
+    pub(super) fn second(&self) -> Option<&Tensor> {
+        self.second.as_ref()
     }
 
     /// `token` and `padding` wherever there is one, `[windows, tokens]` in f32; `None` where nothing is padded.

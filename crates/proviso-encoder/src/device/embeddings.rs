@@ -3,7 +3,10 @@
 use candle_core::{DType, Device, Result, Tensor};
 
 use super::{DeviceError, batch::Batch, builder::DeviceBuilder, linear::Linear, norm::Norm};
-use crate::{architecture::Architecture, weights::Table};
+use crate::{
+    architecture::Architecture,
+    weights::{Segments, Table},
+};
 
 /// Word, position and segment embeddings, summed and normalised, in f32.
 pub(super) struct Embeddings {
@@ -12,6 +15,9 @@ pub(super) struct Embeddings {
     /// What is added to a word: its position's embedding and that of the only segment. `[positions, embedding width]` from
     /// the row of the first token on, or one row for all.
     positions: Tensor,
+    /// What tokens of the second segment have in place of the first segment's embedding, as the difference, `[embedding width]`;
+    /// `None` where segments are not told apart.
+    second: Option<Tensor>,
     /// From the width of the words to that of the model.
     projection: Option<Linear>,
     norm: Norm,
@@ -25,11 +31,7 @@ impl Embeddings {
         let part = builder.under("embeddings");
         let floats = part.floats();
         let (width, model_width) = (architecture.embedding_width, architecture.width);
-        let mut segment = vec![0.0; width];
-        if architecture.segments > 0 {
-            let table = part.weights.get("token_type_embeddings.weight", &[architecture.segments, width])?;
-            segment.copy_from_slice(&table[..width]);
-        }
+        let Segments { first: segment, second } = Segments::load(&part.weights, architecture)?;
         let positions = match architecture.absolute_positions {
             Some((rows, first)) => {
                 let table = part.weights.get("position_embeddings.weight", &[rows, width])?;
@@ -56,6 +58,7 @@ impl Embeddings {
         Ok(Self {
             words,
             positions: floats.tensor(positions, &[rows, width])?,
+            second: second.map(|second| floats.tensor(second, &[width])).transpose()?,
             projection,
             norm: part.norm("LayerNorm", model_width, architecture.epsilon)?,
         })
@@ -70,7 +73,10 @@ impl Embeddings {
             _ => self.positions.narrow(0, 0, batch.tokens())?,
         };
         let sums = words.reshape((batch.windows(), batch.tokens(), width))?.broadcast_add(&positions)?;
-        let sums = sums.reshape((all, width))?;
+        let mut sums = sums.reshape((all, width))?;
+        if let (Some(second), Some(tokens)) = (&self.second, batch.second()) {
+            sums = (sums + tokens.broadcast_mul(second)?)?;
+        }
         match &self.projection {
             Some(projection) => self.norm.forward(&projection.forward(&sums)?),
             None => self.norm.forward(&sums),

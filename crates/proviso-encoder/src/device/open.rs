@@ -15,7 +15,7 @@ pub struct ComputeDevice {
 }
 
 impl ComputeDevice {
-    /// Opens a device. The processor is opened for tests only: [`SpanTagger`](crate::SpanTagger) is what is made for it.
+    /// Opens a device. The processor is opened for tests only: [`ProcessorModel`](crate::ProcessorModel) is what is made for it.
     ///
     /// # Errors
     /// If there is no such device, its driver is missing or too old, or this program was built without its interface.

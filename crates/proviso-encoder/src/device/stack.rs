@@ -6,7 +6,10 @@ use super::{
     DeviceError, batch::Batch, builder::DeviceBuilder, convolution::Convolution, disentangled::Distances,
     embeddings::Embeddings, layer::Layer, relations::Positions,
 };
-use crate::architecture::{Architecture, RelativePositions};
+use crate::{
+    architecture::{Architecture, RelativePositions},
+    frame::Sequence,
+};
 
 /// An encoder on a device.
 pub(super) struct Stack {
@@ -66,9 +69,9 @@ impl Stack {
     ///
     /// # Panics
     /// If there are no windows.
-    pub(super) fn run(&self, windows: &[&[u32]]) -> std::result::Result<Tensor, DeviceError> {
-        windows.iter().try_for_each(|ids| self.architecture.check(ids))?;
-        let longest = windows.iter().map(|ids| ids.len()).max().unwrap_or(0);
+    pub(super) fn run(&self, windows: &[Sequence<'_>]) -> std::result::Result<Tensor, DeviceError> {
+        windows.iter().try_for_each(|sequence| self.architecture.check(sequence.ids))?;
+        let longest = windows.iter().map(|sequence| sequence.ids.len()).max().unwrap_or(0);
         if self.largest_tensor(windows.len(), longest) > MOST_NUMBERS {
             return Err(DeviceError::OutOfMemory);
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::{
-    Device, Encoder, EncoderError, ModelFolder, Precision, SpanLogits, SpanTagger, TextTokenizer,
+    Device, Encoder, EncoderError, Logits, ModelFolder, Pass, Precision, ProcessorModel, TextTokenizer,
     backbone::tests::{MODELS, bundled_windows, cosine, windows},
 };
 
@@ -92,35 +92,27 @@ fn bundled() -> (PathBuf, ModelFolder, TextTokenizer) {
     (path, folder, tokenizer)
 }
 
-/// The largest difference of any logit.
-fn logits_apart(found: &SpanLogits, expected: &SpanLogits) -> f32 {
-    assert_eq!(found.tokens(), expected.tokens());
-    let all = |logits: &SpanLogits| -> Vec<f32> {
-        (0..logits.tokens()).flat_map(|token| logits.token(token).concat()).collect()
-    };
-    largest_difference(&all(found), &all(expected))
-}
-
 #[test]
 fn the_bundled_model_scores_mixed_batches_as_it_does_single_windows() {
     let (path, folder, tokenizer) = bundled();
-    let single = SpanTagger::load(&folder, &tokenizer, Precision::F32).unwrap();
+    let single = ProcessorModel::load(&folder, &tokenizer, Precision::F32).unwrap();
     let cases = bundled_windows(&path);
     let inner: Vec<&[u32]> = cases.iter().map(|ids| &ids[1..ids.len() - 1]).collect();
     let mut windows = inner.clone();
     windows.extend([&inner[0][..17], &inner[0][..1], &[]]);
-    let expected: Vec<SpanLogits> = windows.iter().map(|ids| single.span_logits(ids).unwrap()).collect();
+    let passes: Vec<Pass<'_>> = windows.into_iter().map(Pass::from).collect();
+    let expected: Vec<Logits> = passes.iter().map(|pass| single.logits(*pass, 1).unwrap()).collect();
     for (precision, tolerance) in [(Precision::F32, 1e-3), (Precision::F16, 0.05)] {
-        let tagger = DeviceTagger::load(&folder, &tokenizer, &device(), precision).unwrap();
-        assert_eq!(BatchEncoder::categories(&tagger), Encoder::categories(&single));
-        let found = tagger.span_logits_batch(&windows).unwrap();
-        assert_eq!(found.len(), windows.len());
+        let tagger = DeviceModel::load(&folder, &tokenizer, &device(), precision).unwrap();
+        assert_eq!(BatchEncoder::outputs(&tagger), Encoder::outputs(&single));
+        let found = tagger.logits(&passes).unwrap();
+        assert_eq!(found.len(), passes.len());
         for (found, expected) in found.iter().zip(&expected) {
-            let difference = logits_apart(found, expected);
-            println!("{precision}, {} tokens: largest difference {difference:.1e}", found.tokens());
-            assert!(difference < tolerance, "{precision}, {} tokens: {difference}", found.tokens());
+            let difference = largest_difference(found.values(), expected.values());
+            println!("{precision}, {} tokens: largest difference {difference:.1e}", found.rows());
+            assert!(difference < tolerance, "{precision}, {} tokens: {difference}", found.rows());
         }
-        assert!(tagger.span_logits_batch(&[]).unwrap().is_empty());
+        assert!(tagger.logits(&[]).unwrap().is_empty());
     }
 }
 
@@ -128,7 +120,7 @@ fn the_bundled_model_scores_mixed_batches_as_it_does_single_windows() {
 fn levels_for_processors_are_refused() {
     let (_, folder, tokenizer) = bundled();
     for precision in [Precision::Int8, Precision::Int8Static, Precision::Int4] {
-        let error = DeviceTagger::load(&folder, &tokenizer, &device(), precision).err().unwrap();
+        let error = DeviceModel::load(&folder, &tokenizer, &device(), precision).err().unwrap();
         assert!(matches!(error, DeviceError::Failed(EncoderError::NotOnDevice(found)) if found == precision));
         assert!(error.to_string().contains(precision.name()), "{error}");
     }

@@ -3,32 +3,32 @@
 use std::{f32::consts::LOG2_E, sync::Arc};
 
 use proviso_kernels::{
-    Buffer, Output, ScoreBias, Tier,
+    Buffer, Output, ScoreBias, Stored, Tier,
     f32::{self, F32Panels, Rows},
     int8::{self, Int8Rows, PackedInt8},
     softmax_rows,
 };
 
 use super::{
-    Builder,
+    Arrays, Builder,
     disentangled::{DisentangledHeads, Distances},
     scratch::{AttentionScratch, HeadOperands},
     team::{Disbanded, Part},
 };
 use crate::{
-    EncoderError,
+    EncoderError, Precision,
     architecture::{Architecture, RelativePositions, T5_BUCKETS, t5_bucket},
 };
 
 /// How a model's attention knows the distance of two tokens, loaded once for all layers.
-pub(super) enum Positions {
+pub(crate) enum Positions {
     None,
     Bias(Arc<DistanceBias>),
     Disentangled(Arc<Distances>),
 }
 
 impl Positions {
-    pub(super) fn load(builder: &Builder<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
+    pub(crate) fn load(builder: &Builder<'_>, architecture: &Architecture) -> Result<Self, EncoderError> {
         Ok(match architecture.relative_positions {
             RelativePositions::None => Self::None,
             RelativePositions::Bias => Self::Bias(Arc::new(DistanceBias::load(builder, architecture)?)),
@@ -36,6 +36,44 @@ impl Positions {
                 Self::Disentangled(Arc::new(Distances::load(builder, architecture, kind)?))
             }
         })
+    }
+
+    /// Ones that are to be filled from a file.
+    pub(super) fn shaped(architecture: &Architecture) -> Self {
+        match architecture.relative_positions {
+            RelativePositions::None => Self::None,
+            RelativePositions::Bias => Self::Bias(Arc::new(DistanceBias::shaped(architecture))),
+            RelativePositions::Disentangled(kind) => {
+                Self::Disentangled(Arc::new(Distances::new(architecture, kind, Vec::new())))
+            }
+        }
+    }
+
+    /// Adds what is not computed from the architecture to `arrays`, while no layer has it yet.
+    pub(super) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
+        if let Self::Bias(table) = self
+            && let Some(table) = Arc::get_mut(table)
+        {
+            arrays.add(name, &mut table.values);
+        }
+    }
+
+    /// The attention of a layer that is to be filled from a file.
+    pub(super) fn shaped_attention(
+        &self,
+        tier: Tier,
+        precision: Precision,
+        architecture: &Architecture,
+    ) -> Attention {
+        let integers = precision.is_integer();
+        let bias = match self {
+            Self::None => Bias::None,
+            Self::Bias(table) => Bias::Distance(Arc::clone(table)),
+            Self::Disentangled(distances) => {
+                Bias::Disentangled(DisentangledHeads::shaped(tier, integers, architecture, distances))
+            }
+        };
+        Attention { tier, heads: architecture.heads, width: architecture.width, integers, bias }
     }
 
     /// The attention of a layer; `query` and `key` are its projections, that of queries scaled.
@@ -78,7 +116,7 @@ pub(super) fn query_scale(architecture: &Architecture) -> f32 {
 }
 
 /// A number for each head and distance (MPNet, as in T5).
-pub(super) struct DistanceBias {
+pub(crate) struct DistanceBias {
     /// `[heads, distances]`, from the farthest key before a query to the farthest after it, times `log2(e)`.
     values: Vec<f32>,
     longest: usize,
@@ -95,6 +133,11 @@ impl DistanceBias {
             (-farthest..=farthest).map(move |distance| table[t5_bucket(distance) * heads + head] * LOG2_E)
         });
         Ok(Self { values: values.collect(), longest })
+    }
+
+    fn shaped(architecture: &Architecture) -> Self {
+        let longest = architecture.longest_window;
+        Self { values: vec![0.0; architecture.heads * (2 * longest - 1)], longest }
     }
 
     /// What is added to the scores of queries from `first` on.
@@ -156,6 +199,23 @@ impl Right {
         }
     }
 
+    /// A matrix of zeros that is to be filled from a file.
+    pub(super) fn shaped(tier: Tier, integers: bool, columns: usize, depth: usize) -> Self {
+        if integers {
+            Self::Integers(PackedInt8::shaped(tier, columns, depth))
+        } else {
+            Self::Floats(F32Panels::shaped(tier, columns, depth))
+        }
+    }
+
+    /// Its memory.
+    pub(super) fn stored(&mut self) -> &mut dyn Stored {
+        match self {
+            Self::Floats(panels) => panels,
+            Self::Integers(packed) => packed,
+        }
+    }
+
     fn borrow(&self) -> RightRef<'_> {
         match self {
             Self::Floats(panels) => RightRef::Floats(panels),
@@ -201,6 +261,13 @@ fn multiply(
 }
 
 impl Attention {
+    /// Adds the weights that attention has of its own to `arrays`.
+    pub(super) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
+        if let Bias::Disentangled(heads) = &mut self.bias {
+            heads.store(name, arrays);
+        }
+    }
+
     /// `qkv`, `[rows, 3 * width]`, to `context`, `[rows, width]`. `operands` are used where the part is the whole window.
     pub(super) fn forward(
         &self,

@@ -30,7 +30,7 @@ impl<'a> Builder<'a> {
 
     /// Whether linear layers and scores are products of integers.
     pub(crate) fn computes_integers(&self) -> bool {
-        matches!(self.precision, Precision::Int8 | Precision::Int8Static)
+        self.precision.is_integer()
     }
 
     /// The tensor of that name in f32.

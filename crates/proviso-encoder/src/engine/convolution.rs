@@ -1,8 +1,8 @@
 //! The convolution that some DeBERTa models have beside their first layer.
 
-use proviso_kernels::{Activation, LayerNorm, Output};
+use proviso_kernels::{Activation, LayerNorm, Output, Tier};
 
-use super::{Builder, Linear, Scratch, team::Part};
+use super::{Arrays, Builder, Linear, Scratch, team::Part};
 use crate::{EncoderError, Precision, architecture::Architecture};
 
 /// A convolution over neighbouring tokens of the embeddings, added to the first layer's output and normalised.
@@ -35,6 +35,20 @@ impl Convolution {
         let product = floats.pack(&weight, part.get("conv.bias", &[width])?, width * size, "convolution");
         let norm = part.norm("LayerNorm", width, architecture.epsilon)?;
         Ok(Some(Self { width, size, product, activation, norm }))
+    }
+
+    /// One that is to be filled from a file.
+    pub(super) fn shaped(tier: Tier, architecture: &Architecture) -> Option<Self> {
+        let (size, activation) = architecture.convolution?;
+        let width = architecture.width;
+        let product = Linear::shaped(tier, Precision::F32, width, width * size);
+        Some(Self { width, size, product, activation, norm: LayerNorm::shaped(width, architecture.epsilon) })
+    }
+
+    /// Adds its weights to `arrays`.
+    pub(super) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
+        self.product.store(&format!("{name}.product"), arrays);
+        arrays.add(&format!("{name}.norm"), &mut self.norm);
     }
 
     /// Reads the embeddings of all tokens, which were kept, and adds to the part's stream.

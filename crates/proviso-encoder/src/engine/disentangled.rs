@@ -6,7 +6,7 @@ use std::{ops::Range, sync::Arc};
 use proviso_kernels::{Buffer, Output, ScoreBias, Tier, buffer};
 
 use super::{
-    Builder, Linear,
+    Arrays, Builder, Linear,
     attention::{Left, Right},
 };
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The vectors of distances, which all layers share.
-pub(super) struct Distances {
+pub(crate) struct Distances {
     kind: Disentangled,
-    /// `[2 * span, width]`.
+    /// `[2 * span, width]`; none where the layers were projected before.
     vectors: Vec<f32>,
     /// The vector for a query `distance` tokens after the key, from the longest negative distance on.
     index: Vec<u32>,
@@ -34,12 +34,18 @@ impl Distances {
         architecture: &Architecture,
         kind: Disentangled,
     ) -> Result<Self, EncoderError> {
-        let (width, longest) = (architecture.width, architecture.longest_window);
+        let width = architecture.width;
         let encoder = builder.under("encoder");
         let mut vectors = encoder.get("rel_embeddings.weight", &[2 * kind.span(), width])?;
         if kind.normalized {
             encoder.norm("LayerNorm", width, architecture.epsilon)?.apply(builder.tier, &mut vectors);
         }
+        Ok(Self::new(architecture, kind, vectors))
+    }
+
+    /// What follows from the architecture, with the vectors that layers are to project.
+    pub(super) fn new(architecture: &Architecture, kind: Disentangled, vectors: Vec<f32>) -> Self {
+        let longest = architecture.longest_window;
         let farthest = longest as isize - 1;
         let index: Vec<u32> = (-farthest..=farthest).map(|distance| kind.index(distance) as u32).collect();
         let backwards = index.iter().rev().copied().collect();
@@ -49,7 +55,7 @@ impl Distances {
             at - before == distance as u32 && after - at == distance as u32
         };
         let exact = (0..longest).take_while(|distance| steady(*distance)).last().unwrap_or(0);
-        Ok(Self { kind, vectors, index, backwards, exact, longest })
+        Self { kind, vectors, index, backwards, exact, longest }
     }
 
     fn count(&self) -> usize {
@@ -106,6 +112,35 @@ impl DisentangledHeads {
             (true, false) => heads(own("pos_query_proj", scale)?),
         };
         Ok(Self { tier: layer.tier, distances: Arc::clone(distances), of_keys, of_queries })
+    }
+
+    /// Matrices of zeros that are to be filled from a file.
+    pub(super) fn shaped(
+        tier: Tier,
+        integers: bool,
+        architecture: &Architecture,
+        distances: &Arc<Distances>,
+    ) -> Self {
+        let head_width = architecture.width / architecture.heads;
+        let heads = |there: bool| {
+            let count = if there { architecture.heads } else { 0 };
+            (0..count).map(|_| Right::shaped(tier, integers, distances.count(), head_width)).collect()
+        };
+        Self {
+            tier,
+            distances: Arc::clone(distances),
+            of_keys: heads(distances.kind.content_to_position),
+            of_queries: heads(distances.kind.position_to_content),
+        }
+    }
+
+    /// Adds the matrices of all heads to `arrays`.
+    pub(super) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
+        for (side, heads) in [("keys", &mut self.of_keys), ("queries", &mut self.of_queries)] {
+            for (head, matrix) in heads.iter_mut().enumerate() {
+                arrays.add(&format!("{name}.{side}.{head}"), matrix.stored());
+            }
+        }
     }
 
     /// Multiplies all keys of a head with the positions of queries, `[tokens, positions]`.

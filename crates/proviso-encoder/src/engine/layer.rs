@@ -1,16 +1,16 @@
 //! One transformer layer.
 
-use proviso_kernels::{Activation, LayerNorm, Output};
+use proviso_kernels::{Activation, LayerNorm, Output, Tier};
 
 use super::{
-    Builder, Linear, Scratch,
+    Arrays, Builder, Linear, NamedArray, Scratch,
     attention::{Attention, Positions, query_scale},
     team::{Disbanded, Part},
 };
-use crate::{EncoderError, architecture::Architecture};
+use crate::{EncoderError, Precision, architecture::Architecture};
 
 /// Attention and feed-forward part, each added to the stream, which is normalised after both.
-pub(super) struct Layer {
+pub(crate) struct Layer {
     width: usize,
     /// Queries, keys and values in one product.
     query_key_value: Linear,
@@ -26,7 +26,7 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    pub(super) fn load(
+    pub(crate) fn load(
         builder: &Builder<'_>,
         architecture: &Architecture,
         positions: &Positions,
@@ -51,26 +51,58 @@ impl Layer {
             attention_output: part.linear(output, &input("attention output"), width, width)?,
             attention_norm: part.norm(norm, width, architecture.epsilon)?,
             intermediate: part.linear("intermediate.dense", &input("intermediate"), inner, width)?,
-            activation: match (architecture.activation, builder.computes_integers()) {
-                (Activation::Gelu, true) => Activation::GeluCoarse,
-                (activation, _) => activation,
-            },
+            activation: activation(architecture, builder.precision),
             output: part.linear("output.dense", &input("output"), width, inner)?,
             output_norm: part.norm("output.LayerNorm", width, architecture.epsilon)?,
-            // All weights come through the caches once for each block of rows, and what is inside the feed-forward part
-            // leaves the second-level cache if the block is large. Weights of f32 cost more than that.
-            row_block: if builder.computes_integers() { 192 } else { 576 },
+            row_block: row_block(builder.precision),
         })
     }
 
+    /// A layer of zeros that is to be filled from a file.
+    pub(crate) fn shaped(
+        tier: Tier,
+        precision: Precision,
+        architecture: &Architecture,
+        positions: &Positions,
+    ) -> Self {
+        let (width, inner) = (architecture.width, architecture.inner_width);
+        let linear = |outputs, inputs| Linear::shaped(tier, precision, outputs, inputs);
+        let norm = || LayerNorm::shaped(width, architecture.epsilon);
+        Self {
+            width,
+            attention: positions.shaped_attention(tier, precision, architecture),
+            query_key_value: linear(3 * width, width),
+            attention_output: linear(width, width),
+            attention_norm: norm(),
+            intermediate: linear(inner, width),
+            activation: activation(architecture, precision),
+            output: linear(width, inner),
+            output_norm: norm(),
+            row_block: row_block(precision),
+        }
+    }
+
+    /// All arrays that the layer's weights consist of.
+    pub(crate) fn arrays(&mut self) -> Vec<NamedArray<'_>> {
+        let mut arrays = Arrays::default();
+        self.query_key_value.store("query_key_value", &mut arrays);
+        self.attention.store("distances", &mut arrays);
+        self.attention_output.store("attention_output", &mut arrays);
+        arrays.add("attention_norm", &mut self.attention_norm);
+        self.intermediate.store("intermediate", &mut arrays);
+        self.output.store("output", &mut arrays);
+        arrays.add("output_norm", &mut self.output_norm);
+        arrays.into_all()
+    }
+
     /// Makes the stream ready to enter this layer.
-    pub(super) fn prepare(&self, rows: usize, scratch: &mut Scratch) {
+    pub(crate) fn prepare(&self, rows: usize, scratch: &mut Scratch) {
         self.query_key_value.prepare(&scratch.hidden, rows, self.width, &mut scratch.rows);
     }
 
     /// Carries the stream through this layer and makes it ready for the `next` one. What is normalised in place enters
     /// the next product and, added to its result, the next normalisation.
-    pub(super) fn forward(
+    pub(crate) fn forward(
         &self,
         part: &Part<'_>,
         scratch: &mut Scratch,
@@ -120,4 +152,17 @@ impl Layer {
             self.output.forward(0..block.len(), inner, inner_rows, panel, output);
         }
     }
+}
+
+fn activation(architecture: &Architecture, precision: Precision) -> Activation {
+    match (architecture.activation, precision.is_integer()) {
+        (Activation::Gelu, true) => Activation::GeluCoarse,
+        (activation, _) => activation,
+    }
+}
+
+/// All weights come through the caches once for each block of rows, and what is inside the feed-forward part leaves the
+/// second-level cache if the block is large. Weights of f32 cost more than that.
+fn row_block(precision: Precision) -> usize {
+    if precision.is_integer() { 192 } else { 576 }
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use proviso_kernels::{
-    Buffer, LayerNorm, Output, Tier,
+    Buffer, LayerNorm, Output, Stored, Tier,
     f32::{self, F16Panels, F32Panels, Int4Panels, Rows},
     int8::{self, Int8Rows, PackedInt8, Range},
 };
 
-use super::observer::Observer;
+use super::{arrays::Arrays, observer::Observer};
 use crate::Precision;
 
 /// `rows * weight^T + bias`, with the weights held as the level asks for.
@@ -52,6 +52,31 @@ impl Linear {
             }
         };
         Self { tier, weight, bias, observer }
+    }
+
+    /// A layer of zeros that is to be filled from a file.
+    pub(crate) fn shaped(tier: Tier, precision: Precision, outputs: usize, inputs: usize) -> Self {
+        let weight = match precision {
+            Precision::F32 => Weight::F32(F32Panels::shaped(tier, outputs, inputs)),
+            Precision::F16 => Weight::F16(F16Panels::shaped(tier, outputs, inputs)),
+            Precision::Int4 => Weight::Int4(Int4Panels::shaped(tier, outputs, inputs)),
+            Precision::Int8 | Precision::Int8Static => {
+                Weight::Int8 { packed: PackedInt8::shaped(tier, outputs, inputs), range: None }
+            }
+        };
+        Self { tier, weight, bias: vec![0.0; outputs], observer: None }
+    }
+
+    /// Adds the weights and the bias to `arrays`.
+    pub(crate) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
+        let weight: &mut dyn Stored = match &mut self.weight {
+            Weight::F32(panels) => panels,
+            Weight::F16(panels) => panels,
+            Weight::Int4(panels) => panels,
+            Weight::Int8 { packed, .. } => packed,
+        };
+        arrays.add(&format!("{name}.weight"), weight);
+        arrays.add(&format!("{name}.bias"), &mut self.bias);
     }
 
     /// Quantizes what enters, if this layer multiplies integers.

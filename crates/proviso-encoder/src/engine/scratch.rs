@@ -13,6 +13,8 @@ use crate::architecture::Architecture;
 /// Everything that a thread writes while a window is read. It is kept from window to window.
 pub(crate) struct Scratch {
     tier: Tier,
+    /// Words' embeddings as they were looked up, `[tokens, embedding width]`.
+    pub words: Buffer,
     /// The stream through the layers, `[tokens, width]`. This and the other rows of f32 have room for the last step of a
     /// product.
     pub hidden: Buffer,
@@ -82,6 +84,7 @@ impl Scratch {
     pub(super) fn new(tier: Tier) -> Self {
         Self {
             tier,
+            words: buffer(),
             hidden: buffer(),
             embedded: buffer(),
             qkv: buffer(),
@@ -106,6 +109,11 @@ impl Scratch {
 
     pub(super) fn tier(&self) -> Tier {
         self.tier
+    }
+
+    /// Takes the buffer of words out, so that it can be read while the others are written.
+    pub(super) fn take_words(&mut self) -> Buffer {
+        std::mem::replace(&mut self.words, buffer())
     }
 
     /// Makes room for so many rows.

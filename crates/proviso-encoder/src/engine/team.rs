@@ -12,7 +12,7 @@ use proviso_kernels::{Buffer, buffer};
 use super::scratch::HeadOperands;
 
 /// The rows of a window that one thread carries through the layers.
-pub(super) struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// Tokens of the window.
     pub tokens: usize,
     pub rows: Range<usize>,
@@ -52,7 +52,7 @@ struct Meeting {
 
 /// Another thread failed, so there is nothing to wait for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Disbanded;
+pub(crate) struct Disbanded;
 
 impl Team {
     /// A team for these rows. `heads` are as many as the model has.
@@ -99,7 +99,7 @@ impl Team {
 }
 
 /// One thread of a team. Dropped while its thread fails, it sends the others home.
-pub(super) struct Member<'a> {
+pub(crate) struct Member<'a> {
     team: &'a Team,
     index: usize,
 }

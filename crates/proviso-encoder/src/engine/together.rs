@@ -5,20 +5,22 @@ use std::{ops::Range, panic::resume_unwind, thread};
 use proviso_kernels::Buffer;
 
 use super::{Engine, team::Team};
-use crate::EncoderError;
+use crate::{EncoderError, frame::Sequence};
 
 impl Engine {
     /// As [`run`](Self::run) with a thread for each of the parts.
     pub(super) fn run_together<R: Send>(
         &self,
-        ids: &[u32],
+        sequence: Sequence<'_>,
+        words: &[f32],
         parts: impl ExactSizeIterator<Item = Range<usize>>,
         read: impl Fn(&[f32], usize, &mut Buffer) -> R + Sync,
     ) -> Result<Vec<R>, EncoderError> {
         let mut scratches: Vec<_> = parts.map(|rows| (rows, self.take_scratch())).collect();
-        let heads = scratches[0].1.take_heads(self.architecture.heads);
+        let heads = scratches[0].1.take_heads(self.stem.architecture.heads);
         let team = Team::new(scratches.iter().map(|(rows, _)| rows.clone()), heads);
-        let work = |index, scratch: &mut _| self.read_part(ids, &team.part(index), scratch, &read);
+        let work =
+            |index, scratch: &mut _| self.read_part(sequence, words, &team.part(index), scratch, &read);
         let results = thread::scope(|scope| {
             let (first, rest) = scratches.split_at_mut(1);
             let mut others = Vec::new();

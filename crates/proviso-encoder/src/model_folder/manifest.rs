@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use proviso_core::{Category, Precision, Sha256Hex};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use super::ModelFolder;
+use super::{ModelFolder, ModelKind};
 
 /// `manifest.json`: what the model is, how it is to be run, and what was measured of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,24 +17,41 @@ pub struct Manifest {
     pub name: String,
     /// A sentence about the model for a person.
     pub description: String,
-    /// How the model answers; `span-tagger` is the only kind so far.
-    pub kind: String,
+    /// How the model answers.
+    pub kind: ModelKind,
     /// Number of weights.
     pub parameters: u64,
     /// How the weights are stored, such as `f16`.
     pub precision: String,
+    /// How the weights are packed, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packed: Option<PackedLayout>,
     /// The licence of the weights as an SPDX expression.
     pub licence: String,
     /// SHA-256 of every file.
     pub files: BTreeMap<String, Sha256Hex>,
     /// How text is cut for the model.
     pub window: WindowShape,
-    /// The categories in the order of the head's outputs.
+    /// The categories in the order of the head's outputs; none for a model that is asked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Category>,
     /// The score from which a finding is shown, by category.
     pub thresholds: BTreeMap<Category, f32>,
     /// What was measured on held-out contracts.
     pub scores: ModelScores,
+}
+
+/// A model whose parts lie in files of their own, packed for the kernels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackedLayout {
+    /// The numbers that the layers' weights are held in, the only ones that the model can be run with.
+    pub precision: Precision,
+    /// Number of layers, each with a file.
+    pub layers: usize,
+    /// Bytes of the largest of these files.
+    pub layer_bytes: u64,
+    /// Bytes of the file of what surrounds the layers.
+    pub stem_bytes: u64,
 }
 
 /// How text is cut for a model.
@@ -75,21 +93,42 @@ impl Manifest {
         self.thresholds.get(&category).copied().unwrap_or(0.5)
     }
 
+    /// Logits of each token.
+    pub fn outputs(&self) -> usize {
+        match self.kind {
+            ModelKind::SpanTagger => 3 * self.labels.len(),
+            ModelKind::QuestionAnswering => 2,
+        }
+    }
+
+    /// What names the model in receipts: the hash of its weights, or of the list of its files' hashes where there are several.
+    pub(super) fn identity(&self) -> Sha256Hex {
+        match self.files.get(ModelFolder::WEIGHTS) {
+            Some(weights) if self.packed.is_none() => weights.clone(),
+            _ => {
+                let list: String =
+                    self.files.iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
+                Sha256Hex::from_digest(&Sha256::digest(list).into())
+            }
+        }
+    }
+
     /// What is wrong with the manifest, in words; `None` if it can be used.
     pub(super) fn fault(&self) -> Option<String> {
         if self.schema != 1 {
             return Some(format!("it has the layout {} and this version reads layout 1", self.schema));
         }
-        if self.kind != "span-tagger" {
-            return Some(format!("models of the kind `{}` are not supported", self.kind));
-        }
-        if self.labels.is_empty() {
+        if self.kind == ModelKind::SpanTagger && self.labels.is_empty() {
             return Some("it names no categories".into());
         }
         if self.window.length < 16 {
             return Some(format!("windows of {} tokens are too short", self.window.length));
         }
-        let required = [ModelFolder::WEIGHTS, ModelFolder::TOKENIZER, "config.json"];
+        let weights = match self.packed {
+            Some(_) => ModelFolder::STEM,
+            None => ModelFolder::WEIGHTS,
+        };
+        let required = [weights, ModelFolder::TOKENIZER, ModelFolder::CONFIG];
         if let Some(name) = required.iter().find(|name| !self.files.contains_key(**name)) {
             return Some(format!("it gives no SHA-256 for `{name}`"));
         }

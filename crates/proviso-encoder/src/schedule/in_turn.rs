@@ -1,33 +1,32 @@
-//! Results handed out in the order of the windows.
+//! Results handed out in the order of the passes.
 
 use std::collections::BTreeMap;
 
-use crate::{SpanLogits, Window};
+use crate::Logits;
 
-/// Keeps the results of windows that are read before their turn, and hands each out when all before it are there.
-pub(crate) struct InTurn<'a, F> {
-    windows: &'a [Window],
-    waiting: BTreeMap<usize, SpanLogits>,
+/// Keeps the results of passes that are made before their turn, and hands each out when all before it are there.
+pub(crate) struct InTurn<F> {
+    waiting: BTreeMap<usize, Logits>,
     handed_out: usize,
-    on_window: F,
+    on_logits: F,
 }
 
-impl<'a, F: FnMut(Window, &SpanLogits)> InTurn<'a, F> {
-    pub fn new(windows: &'a [Window], on_window: F) -> Self {
-        Self { windows, waiting: BTreeMap::new(), handed_out: 0, on_window }
+impl<F: FnMut(usize, &Logits)> InTurn<F> {
+    pub fn new(on_logits: F) -> Self {
+        Self { waiting: BTreeMap::new(), handed_out: 0, on_logits }
     }
 
-    /// The result of the window at `index`.
-    pub fn take(&mut self, index: usize, logits: SpanLogits) {
+    /// The result of the pass of that number.
+    pub fn take(&mut self, index: usize, logits: Logits) {
         self.waiting.insert(index, logits);
         while let Some(logits) = self.waiting.remove(&self.handed_out) {
-            (self.on_window)(self.windows[self.handed_out], &logits);
+            (self.on_logits)(self.handed_out, &logits);
             self.handed_out += 1;
         }
     }
 
-    /// Whether every window was handed out.
-    pub fn is_complete(&self) -> bool {
-        self.handed_out == self.windows.len()
+    /// How many were handed out.
+    pub fn handed_out(&self) -> usize {
+        self.handed_out
     }
 }

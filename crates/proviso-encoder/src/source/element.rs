@@ -21,7 +21,7 @@ pub enum ElementType {
 }
 
 /// Appends numbers, given as their little-endian bytes, to a list.
-pub(super) type Decode = fn(&[u8], &mut Vec<f32>);
+pub(crate) type Decode = fn(&[u8], &mut Vec<f32>);
 
 impl ElementType {
     /// Bytes of one number.
@@ -35,7 +35,7 @@ impl ElementType {
     }
 
     /// How numbers of this type become f32; nothing for integers. Numbers of f64 are rounded.
-    pub(super) fn decode(self) -> Option<Decode> {
+    pub(crate) fn decode(self) -> Option<Decode> {
         Some(match self {
             Self::F64 => |bytes, out| {
                 out.extend(bytes.as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes) as f32));

@@ -17,7 +17,7 @@ const GIT_LFS: &[u8] = b"version https://git-lfs";
 
 /// An open file and how long it was when it was opened.
 #[derive(Debug)]
-pub(super) struct SourceFile {
+pub(crate) struct SourceFile {
     path: PathBuf,
     file: File,
     len: u64,
@@ -28,7 +28,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// If it is not there, cannot be read, is no file, or is what Git LFS leaves in place of one.
-    pub(super) fn open(path: PathBuf) -> Result<Self, EncoderError> {
+    pub(crate) fn open(path: PathBuf) -> Result<Self, EncoderError> {
         let failed = |source| EncoderError::Read { path: path.clone(), source };
         // Opening a pipe would wait for a writer.
         if !path.metadata().map_err(failed)?.is_file() {
@@ -44,16 +44,16 @@ impl SourceFile {
         Ok(file)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Its size in bytes when it was opened.
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.len
     }
 
-    pub(super) fn malformed(&self, reason: impl Into<String>) -> EncoderError {
+    pub(crate) fn malformed(&self, reason: impl Into<String>) -> EncoderError {
         EncoderError::Malformed { path: self.path.clone(), reason: reason.into() }
     }
 
@@ -74,7 +74,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// If the file ends before them, they are more than a header may have, or they cannot be read.
-    pub(super) fn header(&self, what: &str, first: u64, len: u64) -> Result<Vec<u8>, EncoderError> {
+    pub(crate) fn header(&self, what: &str, first: u64, len: u64) -> Result<Vec<u8>, EncoderError> {
         let end = first.saturating_add(len);
         if end > self.len {
             let reason = format!(
@@ -96,7 +96,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// If the file ends before the buffer is full, or cannot be read.
-    pub(super) fn fill(&self, first: u64, buffer: &mut [u8]) -> Result<(), EncoderError> {
+    pub(crate) fn fill(&self, first: u64, buffer: &mut [u8]) -> Result<(), EncoderError> {
         read_exact_at(&self.file, buffer, first).map_err(|source| match source.kind() {
             io::ErrorKind::UnexpectedEof => self.malformed(
                 "it became shorter while it was read; wait until nothing writes to it, and try again",

@@ -22,7 +22,7 @@ struct Entry {
 /// # Errors
 /// If the file is cut off, or the header is none, contradicts itself, or does not describe the file to its end: ranges that
 /// overlap or leave bytes out are refused, as they are by the safetensors library.
-pub(super) fn tensors(file: &SourceFile, place: usize) -> Result<Vec<(String, SourceTensor)>, EncoderError> {
+pub(crate) fn tensors(file: &SourceFile, place: usize) -> Result<Vec<(String, SourceTensor)>, EncoderError> {
     let length = file.header("header's length", 0, LENGTH)?;
     let length = length.iter().rev().fold(0, |length, byte| length << 8 | u64::from(*byte));
     let header = file.header("header", LENGTH, length)?;

@@ -98,7 +98,7 @@ impl SourceTensor {
     }
 
     /// Place in the file, in bytes, of the number that comes `numbers` behind the first in the file.
-    pub(super) fn place(&self, numbers: u64) -> u64 {
+    pub(crate) fn place(&self, numbers: u64) -> u64 {
         self.offset + numbers * self.element.bytes() as u64
     }
 

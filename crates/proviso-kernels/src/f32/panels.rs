@@ -10,7 +10,8 @@ pub use f16::F16Panels;
 pub use f32::F32Panels;
 pub use int4::Int4Panels;
 
-use crate::Buffer;
+use super::tile;
+use crate::{Buffer, Element, StoredShape, Tier};
 
 /// The shape of a packed matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,22 @@ pub struct PanelShape {
 }
 
 impl PanelShape {
+    /// Columns for a tier's tiles.
+    fn new(tier: Tier, columns: usize, depth: usize) -> Self {
+        assert!(depth > 0, "a sum over nothing");
+        Self { width: tile::column_step(tier), depth, columns }
+    }
+
+    /// Panels of the matrix.
+    fn panels(self) -> usize {
+        self.columns.div_ceil(self.width)
+    }
+
+    /// As it is stored with so many rows of an element in each panel.
+    fn stored(self, element: Element, rows: usize) -> StoredShape {
+        StoredShape { element, panels: self.panels(), rows, width: self.width, group: 1 }
+    }
+
     /// Numbers in a panel.
     fn panel_len(self) -> usize {
         self.depth * self.width

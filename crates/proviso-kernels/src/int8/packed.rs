@@ -10,7 +10,7 @@ use super::{
     quantize::{BLOCK, extremes, quantize_block, quantize_vector},
     tile,
 };
-use crate::Tier;
+use crate::{Element, Stored, StoredArray, StoredShape, Tier, stored::bytes_of};
 
 /// A matrix of signed 8-bit weights with a scale a column, in the layout `[columns/16][depth/4][16][4]` that serves
 /// matrix tiles and all dot-product instructions. It can be packed again into the same memory, as attention does with
@@ -43,6 +43,13 @@ impl PackedInt8 {
             sums: Vec::new(),
             scales: Vec::new(),
         }
+    }
+
+    /// A matrix of zeros that is to be filled from a file.
+    pub fn shaped(tier: Tier, columns: usize, depth: usize) -> Self {
+        let mut packed = Self::new(tier);
+        packed.reshape(columns, depth);
+        packed
     }
 
     /// Quantizes and packs `[columns, depth]`, the layout in which models store the weights of a linear layer.
@@ -126,6 +133,21 @@ impl PackedInt8 {
 
     pub(super) fn scales(&self) -> &[f32] {
         &self.scales
+    }
+}
+
+impl Stored for PackedInt8 {
+    fn arrays(&mut self) -> Vec<StoredArray<'_>> {
+        let panels = self.scales.len() / 16;
+        // Four numbers of the depth lie side by side in a column.
+        let values =
+            StoredShape { element: Element::I8, panels, rows: self.padded_depth / 4, width: 16, group: 4 };
+        let of_columns = StoredShape { element: Element::F32, rows: 1, group: 1, ..values };
+        vec![
+            StoredArray { part: "values", shape: values, bytes: bytes_of(&mut self.values) },
+            StoredArray { part: "sums", shape: of_columns, bytes: bytes_of(&mut self.sums) },
+            StoredArray { part: "scales", shape: of_columns, bytes: bytes_of(&mut self.scales) },
+        ]
     }
 }
 

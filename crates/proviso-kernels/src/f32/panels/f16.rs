@@ -7,7 +7,7 @@ use rten_simd::{
 };
 
 use super::{F32Panels, PanelShape, Panels};
-use crate::{Buffer, Tier};
+use crate::{Buffer, Element, Stored, StoredArray, Tier, stored::bytes_of};
 
 /// A packed matrix held as 16-bit floating point. Widening a panel costs little, since all rows of a window use it.
 #[derive(Debug, Clone)]
@@ -17,6 +17,13 @@ pub struct F16Panels {
 }
 
 impl F16Panels {
+    /// A matrix of zeros that is to be filled from a file.
+    pub fn shaped(tier: Tier, columns: usize, depth: usize) -> Self {
+        let shape = PanelShape::new(tier, columns, depth);
+        let count = shape.panels() * shape.panel_len();
+        Self { shape, values: AVec::from_iter(64, std::iter::repeat_n(f16::from_f32(0.0), count)) }
+    }
+
     /// Packs `[columns, depth]`, rounding each weight to the nearest f16.
     ///
     /// # Panics
@@ -25,6 +32,13 @@ impl F16Panels {
         let wide = F32Panels::pack_transposed(tier, weights, columns, depth);
         let values = AVec::from_iter(64, wide.all().iter().map(|value| f16::from_f32(*value)));
         Self { shape: wide.shape(), values }
+    }
+}
+
+impl Stored for F16Panels {
+    fn arrays(&mut self) -> Vec<StoredArray<'_>> {
+        let shape = self.shape.stored(Element::F16, self.shape.depth);
+        vec![StoredArray { part: "values", shape, bytes: bytes_of(&mut self.values) }]
     }
 }
 

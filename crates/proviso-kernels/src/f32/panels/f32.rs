@@ -3,7 +3,7 @@
 use rten_simd::Isa;
 
 use super::{PanelShape, Panels};
-use crate::{Buffer, Tier, buffer, f32::tile};
+use crate::{Buffer, Element, Stored, StoredArray, Tier, buffer, f32::tile, stored::bytes_of};
 
 /// A packed matrix of f32. It can be packed again and again into the same memory, as attention does with keys and values.
 #[derive(Debug, Clone)]
@@ -17,6 +17,13 @@ impl F32Panels {
     pub fn new(tier: Tier) -> Self {
         let shape = PanelShape { width: tile::column_step(tier), depth: 0, columns: 0 };
         Self { shape, values: buffer() }
+    }
+
+    /// A matrix of zeros that is to be filled from a file.
+    pub fn shaped(tier: Tier, columns: usize, depth: usize) -> Self {
+        let mut packed = Self::new(tier);
+        packed.reshape(depth, columns);
+        packed
     }
 
     /// Packs `[columns, depth]`, the layout in which models store the weights of a linear layer.
@@ -79,6 +86,13 @@ impl F32Panels {
         assert!(depth > 0, "a sum over nothing");
         self.shape = PanelShape { depth, columns, ..self.shape };
         self.values.resize(columns.next_multiple_of(self.shape.width) * depth, 0.0);
+    }
+}
+
+impl Stored for F32Panels {
+    fn arrays(&mut self) -> Vec<StoredArray<'_>> {
+        let shape = self.shape.stored(Element::F32, self.shape.depth);
+        vec![StoredArray { part: "values", shape, bytes: bytes_of(&mut self.values) }]
     }
 }
 

@@ -3,7 +3,7 @@
 use rten_simd::{Isa, f16};
 
 use super::{PanelShape, Panels};
-use crate::{Buffer, Tier, f32::tile};
+use crate::{Buffer, Element, Stored, StoredArray, Tier, stored::bytes_of};
 
 /// Weights of a column that share a scale.
 const BLOCK: usize = 32;
@@ -23,20 +23,21 @@ pub struct Int4Panels {
 }
 
 impl Int4Panels {
+    /// A matrix of zeros that is to be filled from a file.
+    pub fn shaped(tier: Tier, columns: usize, depth: usize) -> Self {
+        let shape = PanelShape::new(tier, columns, depth);
+        let scales = shape.panels() * depth.div_ceil(BLOCK) * shape.width;
+        Self { shape, nibbles: vec![0x88; scales * BLOCK / 2], scales: vec![f16::from_f32(0.0); scales] }
+    }
+
     /// Packs `[columns, depth]`, rounding each weight to the nearest step of its block.
     ///
     /// # Panics
     /// If `weights` has another number of values.
     pub fn pack_transposed(tier: Tier, weights: &[f32], columns: usize, depth: usize) -> Self {
         assert_eq!(weights.len(), columns * depth);
-        let width = tile::column_step(tier);
-        let blocks = depth.div_ceil(BLOCK);
-        let panels = columns.div_ceil(width);
-        let mut packed = Self {
-            shape: PanelShape { width, depth, columns },
-            nibbles: vec![0x88; panels * blocks * BLOCK / 2 * width],
-            scales: vec![f16::from_f32(0.0); panels * blocks * width],
-        };
+        let mut packed = Self::shaped(tier, columns, depth);
+        let (width, blocks) = (packed.shape.width, depth.div_ceil(BLOCK));
         for (column, weights) in weights.chunks_exact(depth).enumerate() {
             for (block, weights) in weights.chunks(BLOCK).enumerate() {
                 let at = (column / width * blocks + block) * width;
@@ -57,6 +58,18 @@ impl Int4Panels {
             let byte = &mut self.nibbles[at * BLOCK / 2 + k % 16 * self.shape.width + lane];
             *byte = if k < 16 { *byte & 0xf0 | step } else { *byte & 0x0f | step << 4 };
         }
+    }
+}
+
+impl Stored for Int4Panels {
+    fn arrays(&mut self) -> Vec<StoredArray<'_>> {
+        let blocks = self.shape.depth.div_ceil(BLOCK);
+        let (nibbles, scales) =
+            (self.shape.stored(Element::U8, blocks * BLOCK / 2), self.shape.stored(Element::F16, blocks));
+        vec![
+            StoredArray { part: "nibbles", shape: nibbles, bytes: bytes_of(&mut self.nibbles) },
+            StoredArray { part: "scales", shape: scales, bytes: bytes_of(&mut self.scales) },
+        ]
     }
 }
 

@@ -1,4 +1,4 @@
-//! The bundled kind of model on a device: one pass over a batch scores all windows for all categories.
+//! A model on a device: a pass over a batch scores all its windows.
 
 use super::{
     BatchEncoder, ComputeDevice, DeviceError,
@@ -7,20 +7,22 @@ use super::{
     stack::Stack,
 };
 use crate::{
-    EncoderError, ModelFolder, Precision, SpanLogits, TextTokenizer, span_tagger::frame_ids, weights::Weights,
+    EncoderError, Logits, ModelFolder, Pass, Precision, TextTokenizer,
+    frame::{Frame, Framed, Sequence},
+    weights::Weights,
 };
 
-/// An encoder on a device with a linear head that gives start, end and inside logits for every token and category: what
-/// [`SpanTagger`](crate::SpanTagger) is on the processor.
-pub struct DeviceTagger {
+/// An encoder on a device with a linear head that gives every token its logits: what
+/// [`ProcessorModel`](crate::ProcessorModel) is on the processor.
+pub struct DeviceModel {
     stack: Stack,
     head: Linear,
-    categories: usize,
-    frame: [u32; 2],
+    outputs: usize,
+    frame: Frame,
     precision: Precision,
 }
 
-impl DeviceTagger {
+impl DeviceModel {
     /// Loads the weights of a model folder onto a device at a level of precision, f32 or f16. `tokenizer` says which special
     /// tokens frame a window.
     ///
@@ -35,41 +37,38 @@ impl DeviceTagger {
     ) -> Result<Self, DeviceError> {
         let dtype = dtype(precision)?;
         let architecture = folder.architecture()?;
-        let frame = frame_ids(folder, tokenizer, architecture.family)?;
-        let categories = folder.manifest().labels.len();
+        let frame = Frame::new(folder, tokenizer, architecture.family)?;
+        let outputs = folder.manifest().outputs();
         let source = folder.weights()?;
         let all = DeviceBuilder { weights: Weights::new(&source), device: device.device(), dtype };
         let encoder = DeviceBuilder { weights: all.weights.encoder()?, ..all.clone() };
-        let head = all.floats().linear("span_head", 3 * categories, architecture.width)?;
+        let head = all.floats().linear(folder.manifest().kind.head(), outputs, architecture.width)?;
         // The stack comes last, as it waits until everything is on the device.
         let stack = Stack::load(&encoder, &architecture)?;
-        Ok(Self { stack, head, categories, frame, precision })
+        Ok(Self { stack, head, outputs, frame, precision })
     }
 }
 
-impl BatchEncoder for DeviceTagger {
-    fn span_logits_batch(&self, windows: &[&[u32]]) -> Result<Vec<SpanLogits>, DeviceError> {
-        if windows.is_empty() {
+impl BatchEncoder for DeviceModel {
+    fn logits(&self, passes: &[Pass<'_>]) -> Result<Vec<Logits>, DeviceError> {
+        if passes.is_empty() {
             return Ok(Vec::new());
         }
-        let [first, last] = self.frame;
-        let framed: Vec<Vec<u32>> = windows.iter().map(|ids| [&[first], *ids, &[last]].concat()).collect();
-        let framed: Vec<&[u32]> = framed.iter().map(Vec::as_slice).collect();
-        let hidden = self.stack.run(&framed)?;
-        let logits: Vec<f32> = self.head.forward(&hidden)?.flatten_all()?.to_vec1()?;
-        let outputs = 3 * self.categories;
-        let padded = logits.chunks_exact(logits.len() / windows.len());
-        let scored = padded.zip(windows).map(|(logits, ids)| {
-            // Nothing is asked of the special tokens.
-            let logits = &logits[outputs..][..ids.len() * outputs];
-            check_range(logits, self.precision)?;
-            Ok(SpanLogits::new(self.categories, logits.to_vec()))
+        let framed: Vec<Framed> = passes.iter().map(|pass| self.frame.around(*pass)).collect();
+        let sequences: Vec<Sequence<'_>> = framed.iter().map(Framed::sequence).collect();
+        let hidden = self.stack.run(&sequences)?;
+        let all: Vec<f32> = self.head.forward(&hidden)?.flatten_all()?.to_vec1()?;
+        let padded = all.chunks_exact(all.len() / passes.len());
+        let scored = padded.zip(&framed).map(|(all, framed)| {
+            let logits = framed.pick(all, self.outputs);
+            check_range(logits.values(), self.precision)?;
+            Ok(logits)
         });
         scored.collect()
     }
 
-    fn categories(&self) -> usize {
-        self.categories
+    fn outputs(&self) -> usize {
+        self.outputs
     }
 }
 
