@@ -4,9 +4,9 @@
                          [--seconds 7] [--took SECONDS] [--json FILE]
 
 A pass is one question with one window of the contract. `--passes` is a JSON list of the passes' lengths in tokens;
-without it there are 41 questions and as many windows of 512 tokens each as `--windows` says. Not every pass is run: the
-lengths are put together in a few groups, windows of each group's mean length are timed, and the time of all passes is
-worked out. With `--took`, the seconds that a run of Proviso took for the contract are compared with that time too.
+without it there are 41 questions and as many windows of 512 tokens each as `--windows` says. Not every pass is run:
+windows of a few lengths that stand for all are timed, and the time of all passes is worked out from them. With
+`--took`, the seconds that a run of Proviso took for the contract are compared with that time too.
 """
 
 import argparse
@@ -39,12 +39,13 @@ def read_passes(options):
 
 
 def groups(lengths, most):
-    """Lengths near each other become one, their mean: length to number of passes."""
-    lengths, counts = sorted(lengths), {}
-    if len(set(lengths)) <= most:
-        return {length: lengths.count(length) for length in set(lengths)}
-    for number in range(most):
-        part = lengths[number * len(lengths) // most:(number + 1) * len(lengths) // most]
+    """The most frequent length by itself; of the others, those near each other become one, their mean."""
+    frequent = statistics.mode(lengths)
+    others = sorted(length for length in lengths if length != frequent)
+    counts = {frequent: len(lengths) - len(others)}
+    parts = max(1, most - 1)
+    for number in range(parts):
+        part = others[number * len(others) // parts:(number + 1) * len(others) // parts]
         if part:
             mean = round(statistics.mean(part))
             counts[mean] = counts.get(mean, 0) + len(part)
@@ -109,7 +110,7 @@ def parse():
     parser.add_argument("--model", choices=MODELS, default="roberta-base")
     parser.add_argument("--passes", type=Path, help="a JSON list of the passes' lengths in tokens")
     parser.add_argument("--windows", type=int, default=50, help="of the contract, where there is no list of passes")
-    parser.add_argument("--groups", type=int, default=3, help="how many lengths are timed at most")
+    parser.add_argument("--groups", type=int, default=3, help="how many lengths are timed at most; 2 or more")
     parser.add_argument("--took", type=float, help="seconds that a run of Proviso took for the same contract")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
