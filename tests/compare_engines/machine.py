@@ -32,8 +32,8 @@ def proviso_version(program):
         return None
 
 
-def describe(proviso):
-    versions = {name: importlib.metadata.version(name) for name in PACKAGES}
+def describe(proviso, packages=PACKAGES):
+    versions = {name: importlib.metadata.version(name) for name in packages}
     return {
         "processor": processor(),
         "system": platform.platform(),

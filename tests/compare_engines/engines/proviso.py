@@ -8,11 +8,14 @@ from engines.engine import Engine, Unavailable
 
 
 class Proviso(Engine):
-    """`tier` forces a set of instructions; without one the program takes the best that the processor has."""
+    """`tier` forces a set of instructions; without one the program takes the best that the processor has.
 
-    def __init__(self, program, precision, threads, tier=None):
-        super().__init__(f"Proviso {tier}" if tier else "Proviso", precision)
-        self.program, self.threads, self.tier = program, threads, tier
+    `arguments` are more arguments of `proviso bench`, and `form` says in the table what they do.
+    """
+
+    def __init__(self, program, precision, threads, tier=None, form="", arguments=()):
+        super().__init__(f"Proviso {tier}" if tier else "Proviso", precision, form)
+        self.program, self.threads, self.tier, self.arguments = program, threads, tier, arguments
         self.folder = None
 
     def start(self, folder):
@@ -24,6 +27,7 @@ class Proviso(Engine):
         command = [
             str(self.program.resolve()), "bench", "--model", str(self.folder), "--precision", self.precision,
             "--lengths", str(length), "--threads", str(self.threads), "--json",
+            *self.arguments,
         ]
         ended = subprocess.run(
             command, capture_output=True, text=True, env=os.environ | ({"PROVISO_CPU": self.tier} if self.tier else {}),
