@@ -2,11 +2,15 @@
 
 mod change;
 mod copy;
+mod copying;
 mod error;
 mod import;
 mod name;
+mod packing;
 
 use std::path::{Path, PathBuf};
+
+use proviso_encoder::ModelFolder;
 
 use crate::{
     AppError,
@@ -15,7 +19,7 @@ use crate::{
 };
 use change::Change;
 pub use error::LibraryError;
-pub use import::{BytesCopied, Import};
+pub use import::{Import, ImportProgress};
 use name::is_plain;
 
 /// The folders of models, of which one is the person's own. Nothing but that one is ever changed.
@@ -37,6 +41,10 @@ impl ModelLibrary {
     /// If there is none of that name, it is not the person's own, or the folder cannot be changed.
     pub fn remove(&self, name: &str) -> Result<PathBuf, AppError> {
         let folder = self.own_folder(name)?;
+        if !is_model(&folder) && self.interrupted().iter().any(|interrupted| interrupted == name) {
+            Change::begin(&self.own)?.forget(name);
+            return Ok(folder);
+        }
         if !is_model(&folder) {
             return Err(match self.elsewhere(name) {
                 Some(path) => LibraryError::NotOwn { name: name.to_owned(), path }.into(),
@@ -45,6 +53,16 @@ impl ModelLibrary {
         }
         Change::begin(&self.own)?.discard(name)?;
         Ok(folder)
+    }
+
+    /// The names of imports that were interrupted: the same import goes on with them, and [`remove`](Self::remove) drops them.
+    pub fn interrupted(&self) -> Vec<String> {
+        change::interrupted(&self.own)
+    }
+
+    /// Whether a model is one of the person's own, which can be removed.
+    pub fn is_own(&self, folder: &ModelFolder) -> bool {
+        folder.path().parent() == Some(self.own.as_path())
     }
 
     /// The folder that a model of that name has or would have.

@@ -11,7 +11,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicU32, AtomicUsize, Ordering},
     },
     thread,
@@ -27,6 +27,7 @@ use proviso_store::{Preferences, PreferencesFile};
 use crate::{
     AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, Waiting, above_thresholds,
     contract::{ContractFile, OpenedContract},
+    lock::lock,
     machine::paces,
     measure, read_contract,
     view::{
@@ -318,9 +319,4 @@ fn progress(read: WindowsRead, seconds: f64) -> ReadProgress {
         windows_total: read.total as u32,
         seconds_left: (read.done > 0).then(|| seconds / read.done as f64 * left),
     }
-}
-
-/// What is behind a lock stays whole when a holder panics: every change is a single assignment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -41,14 +41,15 @@ fn list() -> anyhow::Result<Outcome> {
 
 fn line(model: &ModelFolder) -> String {
     let manifest = model.manifest();
+    let figures = manifest.scores.as_ref().map_or_else(
+        || "not scored".to_owned(),
+        |scores| format!("AUPR {:.3}, weighted F1 {:.3} ({})", scores.aupr, scores.weighted_f1, scores.data),
+    );
     format!(
-        "{}  {:.1} M weights in {}  AUPR {:.3}, weighted F1 {:.3} ({})\n    {}\n    {}\n",
+        "{}  {:.1} M weights in {}  {figures}\n    {}\n    {}\n",
         manifest.name,
         manifest.parameters as f64 / 1e6,
         manifest.precision,
-        manifest.scores.aupr,
-        manifest.scores.weighted_f1,
-        manifest.scores.data,
         manifest.description,
         model.path().display(),
     )

@@ -18,6 +18,7 @@ use crate::hardware::{Cpu, Hardware, Memory, Power};
 
 use adapter::Adapter;
 pub use bandwidth::read_bandwidth;
+pub use disk::free_bytes;
 use source::{Source, System};
 
 /// What is to be looked at, and what the caller knows of it already.

@@ -10,7 +10,7 @@ mod plan;
 mod reason;
 mod request;
 
-pub use detect::{Probe, read_bandwidth};
+pub use detect::{Probe, free_bytes, read_bandwidth};
 pub use hardware::{
     Caches, Cpu, Disk, Gpu, GpuKind, HARDWARE_VARIABLE, Hardware, HardwareOverride, Memory, OverrideError,
     Power,

@@ -14,6 +14,10 @@ const LOCK: &str = ".lock";
 /// is put in place and taken away by renaming, and one level deeper than they do, so that it is never taken for one.
 const UNFINISHED: &str = ".unfinished";
 
+/// Where imports stand that can be gone on with after an interruption, each under its model's name. As deep as
+/// [`UNFINISHED`].
+const INTERRUPTED: &str = ".interrupted";
+
 /// A change that is under way. What was not completed is removed when it is dropped, or else when the next one begins.
 pub(super) struct Change<'a> {
     models: &'a Path,
@@ -50,10 +54,25 @@ impl<'a> Change<'a> {
         Ok(folder)
     }
 
+    /// The folder in which a model of that name is put together, with what an interrupted import left in it.
+    pub fn kept_folder(&self, name: &str) -> Result<PathBuf, LibraryError> {
+        let folder = self.models.join(INTERRUPTED).join(name);
+        fs::create_dir_all(&folder).map_err(LibraryError::writing(&folder))?;
+        Ok(folder)
+    }
+
+    /// Drops what an interrupted import left.
+    pub fn forget(&self, name: &str) {
+        let _ = fs::remove_dir_all(self.models.join(INTERRUPTED).join(name));
+        // Only if nothing else is in it.
+        let _ = fs::remove_dir(self.models.join(INTERRUPTED));
+    }
+
     /// Puts what was put together in `folder` in its place, which must be free.
     pub fn complete(self, folder: &Path, name: &str) -> Result<PathBuf, LibraryError> {
         let place = self.models.join(name);
         fs::rename(folder, &place).map_err(LibraryError::writing(&place))?;
+        let _ = fs::remove_dir(self.models.join(INTERRUPTED));
         Ok(place)
     }
 
@@ -67,6 +86,15 @@ impl<'a> Change<'a> {
     fn unfinished(&self) -> PathBuf {
         self.models.join(UNFINISHED)
     }
+}
+
+/// The names of imports that were interrupted and can be gone on with.
+pub(super) fn interrupted(models: &Path) -> Vec<String> {
+    let entries = fs::read_dir(models.join(INTERRUPTED)).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 impl Drop for Change<'_> {

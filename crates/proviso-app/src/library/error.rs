@@ -43,12 +43,24 @@ pub enum LibraryError {
         /// Its folder.
         path: PathBuf,
     },
-    /// The folder holds a model in a layout that is not understood yet.
+    /// Only models in Proviso's layout are calibrated while they are imported.
     #[error(
-        "`{0}` is a Hugging Face folder, which this version of Proviso cannot import: it imports folders in its own \
-         layout, which have a `manifest.json`"
+        "the model `{0}` cannot be calibrated while it is imported from a Hugging Face folder; import it without `--calibrate`"
     )]
-    HuggingFace(PathBuf),
+    NotCalibrated(String),
+    /// The disk has no room for the model.
+    #[error(
+        "the model needs {needed_mb} MB in `{path}`, where {free_mb} MB are free; make room, or choose smaller numbers with \
+         `--precision`. Nothing was written"
+    )]
+    NoRoom {
+        /// Where it would lie.
+        path: PathBuf,
+        /// Megabytes of the model.
+        needed_mb: u64,
+        /// Megabytes that are free.
+        free_mb: u64,
+    },
     /// Another program changes the models.
     #[error("another import or removal is under way in `{0}`; try again when it has ended")]
     Busy(PathBuf),

@@ -1,107 +1,144 @@
-//! A model's folder made one of the person's own models.
+//! A folder made one of the person's own models.
 
 use std::{fs, path::Path};
 
-use proviso_core::Sha256Hex;
-use proviso_encoder::{EncoderError, Manifest, ModelFolder};
-use sha2::{Digest, Sha256};
+use proviso_encoder::{ModelFolder, Packing};
+use proviso_plan::Precision;
 
 use super::{
-    Change, LibraryError, ModelLibrary,
-    copy::{copy_verified, write_synced},
+    Change, ModelLibrary,
+    copying::copy_model,
+    name::plain_name,
+    packing::{self, PackedImport},
 };
-use crate::{AppError, Cancel, encoder_shape::EncoderShape, model::is_model};
+use crate::{AppError, Cancel, LibraryError, encoder_shape::EncoderShape, model::is_model};
 
-/// A model that can be imported: it is in Proviso's layout, and its name is free.
-#[derive(Debug)]
+/// A model that can be imported: everything about it was checked, and its name is free.
 pub struct Import<'a> {
     library: &'a ModelLibrary,
-    source: ModelFolder,
     name: String,
+    source: Source,
 }
 
-/// How far a copy has come.
+enum Source {
+    /// In Proviso's layout.
+    Model(Box<ModelFolder>),
+    /// As Hugging Face transformers saves it.
+    HuggingFace(Box<PackedImport>),
+}
+
+/// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BytesCopied {
-    /// Bytes copied so far.
+pub struct ImportProgress {
+    /// What is being done, in a word: "copying", "packing".
+    pub doing: &'static str,
+    /// Bytes done so far.
     pub done: u64,
-    /// Bytes of all files.
+    /// Bytes in all.
     pub total: u64,
 }
 
 impl<'a> Import<'a> {
-    /// Looks at the model in `folder`, which is to be called `name`, or as it is called already. Changes nothing.
+    /// Looks at the model in `folder`, which is to be called `name`, or as it or its folder is called already. Of a Hugging Face
+    /// folder the configuration and every tensor's name, shape and type are checked; its weights will be held in `precision`.
+    /// Changes nothing.
     ///
     /// # Errors
-    /// If the folder holds no model in Proviso's layout, or the name cannot be taken.
-    pub fn prepare(library: &'a ModelLibrary, folder: &Path, name: Option<&str>) -> Result<Self, AppError> {
+    /// If the folder holds no model of a kind that can be run, or the name cannot be taken.
+    pub fn prepare(
+        library: &'a ModelLibrary,
+        folder: &Path,
+        name: Option<&str>,
+        precision: Precision,
+    ) -> Result<Self, AppError> {
         fs::read_dir(folder).map_err(|source| AppError::OpenFile { path: folder.to_owned(), source })?;
-        if !is_model(folder) {
-            let folder = folder.to_owned();
-            let is_hugging_face = folder.join(EncoderShape::FILE).is_file();
-            return Err(if is_hugging_face {
-                LibraryError::HuggingFace(folder).into()
-            } else {
-                AppError::NotAModel(folder)
-            });
-        }
-        let source = ModelFolder::open(folder)?;
-        let name = name.unwrap_or(&source.manifest().name).to_owned();
+        let (source, called) = if is_model(folder) {
+            let model = ModelFolder::open(folder)?;
+            let called = model.manifest().name.clone();
+            (Source::Model(Box::new(model)), called)
+        } else if folder.join(EncoderShape::FILE).is_file() {
+            let packing = Packing::prepare(folder, precision)?;
+            let import = PackedImport::prepare(folder, packing)?;
+            (Source::HuggingFace(Box::new(import)), plain_name(folder))
+        } else {
+            return Err(AppError::NotAModel(folder.to_owned()));
+        };
+        let name = name.map_or(called, str::to_owned);
         library.check_free(&name)?;
-        Ok(Self { library, source, name })
+        Ok(Self { library, name, source })
     }
 
-    /// The model, where it is now.
-    pub fn source(&self) -> &ModelFolder {
-        &self.source
+    /// What it will be called.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Copies the files that the manifest names and checks their hashes. `activation_ranges` become a file of the new
-    /// model, in the place of those that the model may have had. The model appears among the person's own when it is
-    /// whole; until then there is nothing of it.
+    /// The model, where it is now, if it is in Proviso's layout.
+    pub fn source(&self) -> Option<&ModelFolder> {
+        match &self.source {
+            Source::Model(model) => Some(model),
+            Source::HuggingFace(_) => None,
+        }
+    }
+
+    /// Puts the model among the person's own, where it appears when it is whole; until then there is nothing of it. What an
+    /// interrupted import of the same Hugging Face folder left is gone on with. `activation_ranges` become a file of a model in
+    /// Proviso's layout, in the place of those that it may have had.
     ///
     /// # Errors
-    /// If a file cannot be read or written or is not the one described, or the copying is cancelled.
+    /// If a file cannot be read or written or is not the one described, the disk has no room, or the import is cancelled.
     pub fn carry_out(
         self,
         activation_ranges: Option<&[u8]>,
-        on_progress: &mut dyn FnMut(BytesCopied),
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
         cancel: &Cancel,
     ) -> Result<ModelFolder, AppError> {
-        let mut manifest = Manifest { name: self.name, ..self.source.manifest().clone() };
         let change = Change::begin(&self.library.own)?;
         // It was free before; now nobody else can take it.
-        self.library.check_free(&manifest.name)?;
-        let folder = change.new_folder()?;
-        if let Some(ranges) = activation_ranges {
-            let hash = Sha256Hex::from_digest(&Sha256::digest(ranges).into());
-            write_synced(&folder.join(ModelFolder::ACTIVATION_RANGES), ranges)?;
-            manifest.files.insert(ModelFolder::ACTIVATION_RANGES.to_owned(), hash);
-        }
-        let is_copied =
-            |name: &&String| activation_ranges.is_none() || *name != ModelFolder::ACTIVATION_RANGES;
-        let path_of = |name: &String| self.source.path().join(name);
-        let size_of = |name: &String| fs::metadata(path_of(name)).map_or(0, |file| file.len());
-        let total = manifest.files.keys().filter(is_copied).map(size_of).sum();
-        let mut done = 0;
-        for name in manifest.files.keys().filter(is_copied) {
-            copy_verified(&path_of(name), &folder.join(name), &manifest.files[name], &mut |bytes| {
-                done += bytes;
-                on_progress(BytesCopied { done, total });
-                if cancel.is_asked() { Err(AppError::Cancelled) } else { Ok(()) }
-            })?;
-        }
-        let path = folder.join(ModelFolder::MANIFEST);
-        let bytes = serde_json::to_vec_pretty(&manifest)
-            .map_err(|error| EncoderError::Malformed { path: path.clone(), reason: error.to_string() })?;
-        write_synced(&path, &bytes)?;
-        Ok(ModelFolder::open(&change.complete(&folder, &manifest.name)?)?)
+        self.library.check_free(&self.name)?;
+        let folder = match &self.source {
+            Source::Model(model) => {
+                let folder = change.new_folder()?;
+                copy_model(model, &self.name, &folder, activation_ranges, on_progress, cancel)?;
+                folder
+            }
+            Source::HuggingFace(_) if activation_ranges.is_some() => {
+                return Err(LibraryError::NotCalibrated(self.name).into());
+            }
+            Source::HuggingFace(import) => {
+                let folder = change.kept_folder(&self.name)?;
+                match import.carry_out(&self.name, &folder, on_progress, cancel) {
+                    Err(AppError::Cancelled) => {
+                        // What a person stopped is not wanted; what was interrupted is gone on with.
+                        change.forget(&self.name);
+                        return Err(AppError::Cancelled);
+                    }
+                    done => done?,
+                }
+                packing::remove_journal(&folder)?;
+                folder
+            }
+        };
+        Ok(ModelFolder::open(&change.complete(&folder, &self.name)?)?)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use proviso_core::Sha256Hex;
+    use sha2::{Digest, Sha256};
+
     use super::*;
+
+    fn prepare<'a>(
+        library: &'a ModelLibrary,
+        folder: &Path,
+        name: Option<&str>,
+    ) -> Result<Import<'a>, AppError> {
+        Import::prepare(library, folder, name, Precision::F32)
+    }
 
     const FILES: [&str; 3] = ["config.json", "model.safetensors", "tokenizer.json"];
 
@@ -132,7 +169,7 @@ mod tests {
         let source = root.path().join("downloads");
         put_model(&source);
         let library = ModelLibrary::new(root.path(), vec![root.path().join("models")]);
-        let import = Import::prepare(&library, &source, Some("other")).unwrap();
+        let import = prepare(&library, &source, Some("other")).unwrap();
         let mut last = None;
         let model =
             import.carry_out(Some(b"{}"), &mut |copied| last = Some(copied), &Cancel::default()).unwrap();
@@ -143,12 +180,13 @@ mod tests {
         );
         model.verify().unwrap();
         let manifest = model.manifest();
-        assert_eq!((manifest.name.as_str(), manifest.scores.aupr), ("other", 0.6355));
+        assert_eq!(manifest.name, "other");
+        assert_eq!(manifest.scores.as_ref().map(|scores| scores.aupr), Some(0.6355));
         assert_eq!((manifest.thresholds.len(), manifest.files.len()), (1, 4));
         assert!(model.is_calibrated() && !model.path().join("notes.txt").exists());
 
         // Calibrated a second time: the old ranges are replaced.
-        let import = Import::prepare(&library, model.path(), Some("third")).unwrap();
+        let import = prepare(&library, model.path(), Some("third")).unwrap();
         let third = import.carry_out(Some(b"{ }"), &mut |_| {}, &Cancel::default()).unwrap();
         third.verify().unwrap();
         assert_eq!(fs::read(third.path().join(ModelFolder::ACTIVATION_RANGES)).unwrap(), b"{ }");
@@ -159,7 +197,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         put_model(&root.path().join("downloads"));
         let library = ModelLibrary::new(root.path(), Vec::new());
-        let import = Import::prepare(&library, &root.path().join("downloads"), None).unwrap();
+        let import = prepare(&library, &root.path().join("downloads"), None).unwrap();
         let cancel = Cancel::default();
         let outcome = import.carry_out(None, &mut |_| cancel.ask(), &cancel);
         assert!(matches!(outcome, Err(AppError::Cancelled)));

@@ -1,5 +1,7 @@
 //! Which names a model's folder may have.
 
+use std::path::Path;
+
 /// Longest name in bytes.
 const LONGEST: usize = 100;
 
@@ -8,7 +10,22 @@ pub(super) fn is_plain(name: &str) -> bool {
     name.len() <= LONGEST
         && name.starts_with(char::is_alphanumeric)
         && !name.ends_with([' ', '.'])
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_'))
+        && name.chars().all(is_allowed)
+}
+
+/// What a model is called after its folder: the folder's own name, with a dash for what a name may not have.
+pub(super) fn plain_name(folder: &Path) -> String {
+    let full = folder.canonicalize();
+    let full = full.as_deref().unwrap_or(folder);
+    let name = full.file_name().unwrap_or_default().to_string_lossy();
+    let allowed = |c: char| if is_allowed(c) { c } else { '-' };
+    let name: String = name.chars().map(allowed).take(LONGEST / 4).collect();
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    if name.is_empty() { "model".to_owned() } else { name.to_owned() }
+}
+
+fn is_allowed(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_')
 }
 
 #[cfg(test)]
@@ -26,6 +43,19 @@ mod tests {
             &long,
         ] {
             assert!(!is_plain(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_gives_its_model_a_plain_name() {
+        for (folder, name) in [
+            ("/models/roberta-base", "roberta-base"),
+            ("/models/cuad: best (2)", "cuad- best -2"),
+            ("/", "model"),
+            ("/..hidden", "hidden"),
+        ] {
+            assert_eq!(plain_name(Path::new(folder)), name);
+            assert!(is_plain(&plain_name(Path::new(folder))));
         }
     }
 }

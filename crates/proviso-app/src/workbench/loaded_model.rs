@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use proviso_encoder::ModelFolder;
 use proviso_plan::{Batch, Device, Plan, Precision};
 
-use super::lock;
-use crate::{AppError, Model};
+use crate::{AppError, Model, lock::lock};
 
 /// A model's folder, and the model once it was loaded, as it was planned last.
 pub(super) struct LoadedModel {

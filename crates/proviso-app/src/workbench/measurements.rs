@@ -58,7 +58,7 @@ impl Judge<'_> {
 
     /// Time, memory and quality of a level that was measured.
     fn level(&self, request: PlanRequest, device: Device, precision: Precision) -> Option<LevelView> {
-        let scores = &self.folder.manifest().scores;
+        let scores = self.folder.manifest().scores.as_ref();
         let wish = PlanRequest {
             device: match device {
                 Device::Cpu => DeviceChoice::Cpu,
@@ -71,7 +71,7 @@ impl Judge<'_> {
         let plan = self.machine.plan_with(self.needs, &self.measurements, wish).ok()?;
         let length = self.folder.manifest().window.length;
         let windows_per_second = self.measurements.compared(device, precision, length)?;
-        let reached = scores.precisions.get(&precision);
+        let reached = scores.and_then(|scores| scores.precisions.get(&precision));
         Some(LevelView {
             device: titled(device),
             precision: precision.name().to_owned(),

@@ -7,9 +7,10 @@ use std::{
 
 use proviso_core::{Document, Finding, Mark, PdfRect};
 
-use super::{lock, running::Extent};
+use super::running::Extent;
 use crate::{
     Cancel, OpenedContract,
+    lock::lock,
     view::{DocumentView, FindingView, MarkView, PageView, RectView, WarningView},
 };
 

@@ -181,7 +181,7 @@ fn devices() -> &'static [(DeviceWish, &'static str, &'static str)] {
 
 /// The figure of a precision, where passages are read as often as for that figure; else that of the speed.
 fn aupr(manifest: &Manifest, precision: Precision, speed: Speed) -> Option<f64> {
-    let scores = &manifest.scores;
+    let scores = manifest.scores.as_ref()?;
     let reached = match speed {
         Speed::Balanced => scores.precisions.get(&precision),
         Speed::Fast | Speed::Accurate => scores.speeds.get(&value_name(speed)),

@@ -37,8 +37,9 @@ pub struct Manifest {
     pub labels: Vec<Category>,
     /// The score from which a finding is shown, by category.
     pub thresholds: BTreeMap<Category, f32>,
-    /// What was measured on held-out contracts.
-    pub scores: ModelScores,
+    /// What was measured on held-out contracts, if anything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scores: Option<ModelScores>,
 }
 
 /// A model whose parts lie in files of their own, packed for the kernels.
@@ -88,6 +89,9 @@ pub struct Reached {
 }
 
 impl Manifest {
+    /// The layout that this version writes and reads.
+    pub const SCHEMA: u32 = 1;
+
     /// The score from which a finding of the category is shown.
     pub fn threshold(&self, category: Category) -> f32 {
         self.thresholds.get(&category).copied().unwrap_or(0.5)
@@ -115,8 +119,9 @@ impl Manifest {
 
     /// What is wrong with the manifest, in words; `None` if it can be used.
     pub(super) fn fault(&self) -> Option<String> {
-        if self.schema != 1 {
-            return Some(format!("it has the layout {} and this version reads layout 1", self.schema));
+        if self.schema != Self::SCHEMA {
+            let (found, known) = (self.schema, Self::SCHEMA);
+            return Some(format!("it has the layout {found} and this version reads layout {known}"));
         }
         if self.kind == ModelKind::SpanTagger && self.labels.is_empty() {
             return Some("it names no categories".into());

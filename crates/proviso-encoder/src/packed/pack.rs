@@ -1,6 +1,6 @@
 //! A Hugging Face folder packed for the kernels, one file after the other. Never more than a layer is in memory.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use proviso_core::Sha256Hex;
 use proviso_kernels::Tier;
@@ -12,8 +12,9 @@ use super::{
     write::{HashedFile, header, write_arrays},
 };
 use crate::{
-    ElementType, EncoderError, ModelFolder, ModelKind, Precision, Source,
-    architecture::Architecture,
+    ElementType, EncoderError, Manifest, ModelFolder, ModelKind, PackedLayout, Precision, Source,
+    WindowShape,
+    architecture::{Architecture, RelativePositions},
     backbone::read_folder,
     engine::{Builder, Layer, Positions, Stem},
     weights::Weights,
@@ -21,6 +22,11 @@ use crate::{
 
 /// Bytes of the table of words that are in memory at once, about.
 const CHUNK: usize = 4 << 20;
+
+/// Tokens of a pass, special ones included, that question-answering models are trained with on CUAD.
+const LONGEST_WINDOW: usize = 512;
+/// In the words of SPDX: nothing is said of the licence.
+const UNKNOWN_LICENCE: &str = "NOASSERTION";
 
 /// A Hugging Face folder whose configuration and tensors were checked, so that it can be packed.
 pub struct Packing {
@@ -78,6 +84,24 @@ impl Packing {
         &self.source
     }
 
+    /// Bytes of all files that will be written, estimated from above.
+    pub fn most_bytes(&self) -> u64 {
+        let Architecture { vocabulary, embedding_width, width, layers, .. } = self.architecture;
+        let words = (vocabulary * embedding_width) as u64;
+        let bytes = match self.precision {
+            Precision::F32 => 4,
+            Precision::F16 => 2,
+            Precision::Int8 | Precision::Int8Static | Precision::Int4 => 1,
+        };
+        // The distances of each layer are projected beforehand, in both directions.
+        let distances = match self.architecture.relative_positions {
+            RelativePositions::Disentangled(kind) => (4 * kind.span() * width * layers) as u64,
+            RelativePositions::None | RelativePositions::Bias => 0,
+        };
+        let multiplied = self.parameters().saturating_sub(words) + distances;
+        4 * words + multiplied * bytes / 10 * 11
+    }
+
     /// The files to be written, in this order.
     pub fn files(&self) -> Vec<String> {
         let layers = (0..self.architecture.layers).map(layer_file);
@@ -100,6 +124,40 @@ impl Packing {
             0 => self.write_words(&path, on_bytes),
             1 => self.write_stem(&path, folder, on_bytes),
             _ => self.write_layer(&path, number - 2, on_bytes),
+        }
+    }
+
+    /// The manifest of a model packed so. `written` are the files of [`files`](Self::files) with their hashes and sizes, `others`
+    /// the hashes of the other files of the folder.
+    pub fn manifest(
+        &self,
+        name: &str,
+        description: &str,
+        written: &BTreeMap<String, (Sha256Hex, u64)>,
+        others: BTreeMap<String, Sha256Hex>,
+    ) -> Manifest {
+        let size = |name: &str| written.get(name).map_or(0, |(_, bytes)| *bytes);
+        let layers = self.architecture.layers;
+        let hashes = written.iter().map(|(name, (hash, _))| (name.clone(), hash.clone()));
+        Manifest {
+            schema: Manifest::SCHEMA,
+            name: name.to_owned(),
+            description: description.to_owned(),
+            kind: self.kind,
+            parameters: self.parameters(),
+            precision: self.precision.name().to_owned(),
+            packed: Some(PackedLayout {
+                precision: self.precision,
+                layers,
+                layer_bytes: (0..layers).map(|index| size(&layer_file(index))).max().unwrap_or(0),
+                stem_bytes: size(ModelFolder::STEM),
+            }),
+            licence: UNKNOWN_LICENCE.to_owned(),
+            files: others.into_iter().chain(hashes).collect(),
+            window: WindowShape { length: self.longest_window().min(LONGEST_WINDOW) },
+            labels: Vec::new(),
+            thresholds: BTreeMap::new(),
+            scores: None,
         }
     }
 

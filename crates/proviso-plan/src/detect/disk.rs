@@ -22,8 +22,8 @@ pub(super) fn of(folder: &Path, source: Source<'_>) -> Option<Disk> {
     Some(Disk { folder: folder.to_owned(), free_mb: megabytes(free_bytes), read_mb_per_s: None })
 }
 
-/// What may be written by this user where the folder lies, or its nearest ancestor that exists.
-fn free_bytes(folder: &Path) -> Option<u64> {
+/// Bytes that may be written by this user where the folder lies, or its nearest ancestor that exists.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
     // A relative path's last ancestor is empty and stands for the folder that the program was started in.
     let or_here = |path: &'_ Path| if path.as_os_str().is_empty() { ".".into() } else { path.to_owned() };
     let existing = folder.ancestors().map(or_here).find(|path| path.exists())?;
