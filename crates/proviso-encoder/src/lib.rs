@@ -27,6 +27,7 @@ mod schedule;
 mod source;
 mod span_tagger;
 mod tokenizer;
+mod tokenizer_files;
 mod weights;
 mod windows;
 
@@ -44,6 +45,7 @@ pub use schedule::{Cancelled, Schedule, run_windows};
 pub use source::{ElementType, Source, SourceTensor};
 pub use span_tagger::SpanTagger;
 pub use tokenizer::{TextTokenizer, Token, Tokens};
+pub use tokenizer_files::tokenizer_json;
 pub use windows::{Window, cut_windows};
 
 /// Whether models can be run on NVIDIA's graphics cards: whether the program was built with the feature `cuda`.

@@ -6,7 +6,7 @@
 mod element;
 pub(crate) mod encoder_prefix;
 mod expect;
-mod file;
+pub(crate) mod file;
 mod find;
 mod json;
 mod pickle;

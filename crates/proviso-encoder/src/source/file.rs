@@ -17,7 +17,7 @@ const GIT_LFS: &[u8] = b"version https://git-lfs";
 
 /// An open file and how long it was when it was opened.
 #[derive(Debug)]
-pub(super) struct SourceFile {
+pub(crate) struct SourceFile {
     path: PathBuf,
     file: File,
     len: u64,
@@ -28,7 +28,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// If it is not there, cannot be read, is no file, or is what Git LFS leaves in place of one.
-    pub(super) fn open(path: PathBuf) -> Result<Self, EncoderError> {
+    pub(crate) fn open(path: PathBuf) -> Result<Self, EncoderError> {
         let failed = |source| EncoderError::Read { path: path.clone(), source };
         // Opening a pipe would wait for a writer.
         if !path.metadata().map_err(failed)?.is_file() {
@@ -49,11 +49,11 @@ impl SourceFile {
     }
 
     /// Its size in bytes when it was opened.
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.len
     }
 
-    pub(super) fn malformed(&self, reason: impl Into<String>) -> EncoderError {
+    pub(crate) fn malformed(&self, reason: impl Into<String>) -> EncoderError {
         EncoderError::Malformed { path: self.path.clone(), reason: reason.into() }
     }
 
@@ -89,6 +89,19 @@ impl SourceFile {
         }
         let mut bytes = vec![0; len as usize];
         self.fill(first, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// All of it.
+    ///
+    /// # Errors
+    /// If it has more bytes than `limit`, or cannot be read.
+    pub(crate) fn whole(&self, limit: u64) -> Result<Vec<u8>, EncoderError> {
+        if self.len > limit {
+            return Err(self.malformed(format!("it has {} bytes, more than {limit}", self.len)));
+        }
+        let mut bytes = vec![0; self.len as usize];
+        self.fill(0, &mut bytes)?;
         Ok(bytes)
     }
 
