@@ -99,8 +99,10 @@ impl TextTokenizer {
             let encoding =
                 self.0.encode(piece, false).map_err(|error| EncoderError::Tokenize(error.to_string()))?;
             tokens.ids.extend_from_slice(encoding.get_ids());
+            // RoBERTa's trimming of blanks takes the bytes of a blank off characters that have more.
+            let place = |at: usize| first + piece.floor_char_boundary(at);
             tokens.ranges.extend(
-                encoding.get_offsets().iter().map(|&(start, end)| TextRange::new(first + start, first + end)),
+                encoding.get_offsets().iter().map(|&(start, end)| TextRange::new(place(start), place(end))),
             );
             first += piece.len();
         }

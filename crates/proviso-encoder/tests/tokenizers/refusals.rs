@@ -153,7 +153,7 @@ fn options_of_other_types_are_refused() {
             r#"{"additional_special_tokens": 3}"#,
             "its `additional_special_tokens` is not",
         ),
-        ("tokenizer_config.json", "[", "EOF"),
+        ("tokenizer_config.json", "{", "EOF"),
         ("special_tokens_map.json", r#"{"sep_token": []}"#, "its `sep_token` is not usable"),
         ("added_tokens.json", r#"{"a": -3}"#, "invalid value"),
     ] {
