@@ -32,6 +32,14 @@ pub enum EncoderError {
          (`.index.json`) of either"
     )]
     NoWeights(PathBuf),
+    /// The folder holds no tokenizer of a model.
+    #[error("`{folder}` holds no tokenizer that can be read: neither `tokenizer.json` nor {other}")]
+    NoTokenizer {
+        /// The folder.
+        folder: PathBuf,
+        /// What the model's kind of tokenizer could have been made from.
+        other: &'static str,
+    },
     /// A file of the model does not say what it should.
     #[error("the model file `{path}` is not usable: {reason}")]
     Malformed {

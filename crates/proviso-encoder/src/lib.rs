@@ -31,6 +31,7 @@ mod reader;
 mod schedule;
 mod source;
 mod tokenizer;
+mod tokenizer_files;
 mod weights;
 mod windows;
 
@@ -51,6 +52,7 @@ pub use reader::{OnProcessor, PassReader};
 pub use schedule::{Cancelled, Schedule, run_passes};
 pub use source::{ElementType, Source, SourceTensor};
 pub use tokenizer::{TextTokenizer, Token, Tokens};
+pub use tokenizer_files::tokenizer_json;
 pub use windows::{Window, cut_windows};
 
 /// Whether models can be run on NVIDIA's graphics cards: whether the program was built with the feature `cuda`.

@@ -1,8 +1,13 @@
 //! Text to token ids, each with its place in the text.
 
+mod single_blanks;
+
+use std::path::Path;
+
 use proviso_core::TextRange;
 
 use crate::{EncoderError, ModelFolder};
+use single_blanks::SingleBlanks;
 
 /// A token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +62,25 @@ pub struct TextTokenizer(tokenizers::Tokenizer);
 const PIECE_BYTES: usize = 64 * 1024;
 
 impl TextTokenizer {
-    /// Loads the tokenizer of a model folder. Truncation and padding, which such files often switch on, are switched
-    /// off.
+    /// Loads the tokenizer of a model folder.
     ///
     /// # Errors
     /// If the file cannot be read or understood, or is not the one that the manifest describes.
     pub fn load(folder: &ModelFolder) -> Result<Self, EncoderError> {
         let bytes = folder.read_verified(ModelFolder::TOKENIZER)?;
-        let malformed =
-            |error: tokenizers::Error| folder.malformed(ModelFolder::TOKENIZER, error.to_string());
+        Self::from_json(&bytes, &folder.path().join(ModelFolder::TOKENIZER))
+    }
+
+    /// The tokenizer that the content of a `tokenizer.json` describes. Truncation and padding, which such files often
+    /// switch on, are switched off. `path` is named where the content cannot be used.
+    ///
+    /// # Errors
+    /// If the content cannot be understood.
+    pub fn from_json(bytes: &[u8], path: &Path) -> Result<Self, EncoderError> {
+        let malformed = |error: tokenizers::Error| EncoderError::Malformed {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
         let mut tokenizer = tokenizers::Tokenizer::from_bytes(bytes).map_err(malformed)?;
         tokenizer.with_truncation(None).map_err(malformed)?;
         tokenizer.with_padding(None);
@@ -84,10 +99,26 @@ impl TextTokenizer {
             let encoding =
                 self.0.encode(piece, false).map_err(|error| EncoderError::Tokenize(error.to_string()))?;
             tokens.ids.extend_from_slice(encoding.get_ids());
+            // RoBERTa's trimming of blanks takes the bytes of a blank off characters that have more.
+            let place = |at: usize| first + piece.floor_char_boundary(at);
             tokens.ranges.extend(
-                encoding.get_offsets().iter().map(|&(start, end)| TextRange::new(first + start, first + end)),
+                encoding.get_offsets().iter().map(|&(start, end)| TextRange::new(place(start), place(end))),
             );
             first += piece.len();
+        }
+        Ok(tokens)
+    }
+
+    /// The text's tokens if each run of white space were a single blank, with their places in the text as it is. Question
+    /// answering models were trained with words that were cut out at white space.
+    ///
+    /// # Errors
+    /// If the tokenizer refuses the text.
+    pub fn encode_words(&self, text: &str) -> Result<Tokens, EncoderError> {
+        let single = SingleBlanks::of(text);
+        let mut tokens = self.encode(single.text())?;
+        for range in &mut tokens.ranges {
+            *range = TextRange::new(single.original(range.start), single.original(range.end));
         }
         Ok(tokens)
     }

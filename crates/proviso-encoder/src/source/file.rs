@@ -92,6 +92,19 @@ impl SourceFile {
         Ok(bytes)
     }
 
+    /// All of it.
+    ///
+    /// # Errors
+    /// If it has more bytes than `limit`, or cannot be read.
+    pub(crate) fn whole(&self, limit: u64) -> Result<Vec<u8>, EncoderError> {
+        if self.len > limit {
+            return Err(self.malformed(format!("it has {} bytes, more than {limit}", self.len)));
+        }
+        let mut bytes = vec![0; self.len as usize];
+        self.fill(0, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Fills the buffer with the bytes from `first` on.
     ///
     /// # Errors
