@@ -1,9 +1,10 @@
 //! The plan over machines that are like those of users, and over models from small to larger than a laptop.
 
+mod offload;
+mod offload_on_cards;
+
 use super::*;
-use crate::{
-    Amount, Caches, Cpu, DeviceChoice, Disk, Gpu, GpuKind, MeasuredPace, Memory, PrecisionChoice, Work,
-};
+use crate::{Caches, Cpu, DeviceChoice, Disk, Gpu, GpuKind, MeasuredPace, Memory, PrecisionChoice, Work};
 
 const MINI: ModelNeeds = ModelNeeds {
     parameters: 22_600_000,
@@ -12,8 +13,12 @@ const MINI: ModelNeeds = ModelNeeds {
     width: 384,
     inner_width: 1536,
     heads: 12,
+    distances: 0,
     window_length: 256,
     calibrated: false,
+    layers: 6,
+    packed: None,
+    questions: None,
 };
 const BASE: ModelNeeds = ModelNeeds {
     parameters: 124_600_000,
@@ -22,8 +27,12 @@ const BASE: ModelNeeds = ModelNeeds {
     width: 768,
     inner_width: 3072,
     heads: 12,
+    distances: 0,
     window_length: 512,
     calibrated: true,
+    layers: 12,
+    packed: None,
+    questions: None,
 };
 const LARGE: ModelNeeds = ModelNeeds {
     parameters: 355_400_000,
@@ -31,6 +40,7 @@ const LARGE: ModelNeeds = ModelNeeds {
     width: 1024,
     inner_width: 4096,
     heads: 16,
+    layers: 24,
     ..BASE
 };
 const XLARGE: ModelNeeds = ModelNeeds {
@@ -39,6 +49,8 @@ const XLARGE: ModelNeeds = ModelNeeds {
     width: 1536,
     inner_width: 6144,
     heads: 24,
+    distances: 512,
+    layers: 24,
     ..BASE
 };
 
@@ -98,7 +110,7 @@ fn apple() -> Hardware {
 }
 
 /// Built for every device.
-const ALL: Support = Support { cuda: true, metal: true };
+const ALL: Support = Support { cuda: true, metal: true, offload_on_cards: false };
 
 fn planned(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Result<Plan, PlanError> {
     measured(hardware, model, &[], request)
@@ -207,6 +219,7 @@ fn unified_memory_is_counted_once_and_a_card_keeps_a_reserve() {
         needed_mb: needs,
         budget: Budget::Free(needs - 1),
         fits: None,
+        imported: false,
     };
     assert_eq!(error, expected);
     assert!(error.to_string().contains(": 1 MB are missing"), "{error}");
