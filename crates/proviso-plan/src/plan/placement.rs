@@ -6,7 +6,7 @@ mod reason;
 
 use serde::Serialize;
 
-use super::{Budget, memory};
+use super::Budget;
 use crate::{ModelNeeds, Packed};
 pub(super) use card::{CardRooms, on_card};
 pub(super) use processor::{Workers, on_processor};
@@ -55,7 +55,7 @@ pub(super) struct Placed {
     pub workers: usize,
     /// The most windows of a batch that a graphics card has memory for.
     pub batch: usize,
-    /// Megabytes of the device's memory that are taken; with all layers on a graphics card, by a batch of one window.
+    /// Megabytes of the device's memory that are taken; with all layers on a graphics card, by the fewest windows.
     pub memory_mb: u64,
     /// Megabytes of main memory that are taken beside a graphics card's own.
     pub main_mb: u64,
@@ -77,9 +77,4 @@ fn slots_bytes(model: ModelNeeds, packed: Packed) -> u64 {
 fn take(bytes: u64, size: u64, most: u64) -> (u64, u64) {
     let count = (bytes / size.max(1)).min(most);
     (count, bytes - count * size)
-}
-
-/// More windows of a group beside those that are counted already.
-fn more_windows(model: ModelNeeds, counted: u64, bytes: u64) -> (u64, u64) {
-    take(bytes, memory::stream_bytes(model), GROUP.saturating_sub(counted))
 }

@@ -91,6 +91,14 @@ fn vnni_laptop() -> Hardware {
     recorded!("avx-vnni-laptop")
 }
 
+fn container() -> Hardware {
+    recorded!("container-2gb")
+}
+
+fn server() -> Hardware {
+    recorded!("server-80gb-gpu")
+}
+
 fn with_card(memory_mb: u64, free_mb: u64) -> Hardware {
     let card = Gpu {
         kind: GpuKind::Nvidia,
@@ -153,14 +161,14 @@ fn every_machine_gets_its_device_numbers_and_windows_at_once() {
         ("office PC", office_pc(), XLARGE, Device::Cpu, f32, 2),
         ("laptop", vnni_laptop(), MINI, Device::Cpu, int8, 12),
         ("laptop", vnni_laptop(), LARGE, Device::Cpu, int8, 12),
-        ("container", recorded!("container-2gb"), MINI, Device::Cpu, f32, 1),
-        ("container", recorded!("container-2gb"), LARGE, Device::Cpu, f32, 1),
-        ("container", recorded!("container-2gb"), XLARGE, Device::Cpu, int8, 1),
+        ("container", container(), MINI, Device::Cpu, f32, 1),
+        ("container", container(), LARGE, Device::Cpu, f32, 1),
+        ("container", container(), XLARGE, Device::Cpu, int8, 1),
         ("smaller container", machine(&["portable", "avx2"], 1, 1, 920), XLARGE, Device::Cpu, int4, 1),
         ("desktop", recorded!("desktop-8gb-gpu"), MINI, card, f16, 16),
         ("desktop", recorded!("desktop-8gb-gpu"), XLARGE, card, f16, 16),
         ("desktop, card in use", with_card(8_188, 1_500), XLARGE, Device::Cpu, int8, 16),
-        ("server", recorded!("server-80gb-gpu"), XLARGE, card, f16, 64),
+        ("server", server(), XLARGE, card, f16, 64),
         ("Apple", apple(), BASE, Device::Metal(0), f16, 8),
     ] {
         let plan = planned(&hardware, model, PlanRequest::default()).unwrap();
@@ -179,7 +187,7 @@ fn the_reason_names_what_decided() {
         about(&planned(hardware, XLARGE, PlanRequest::default()).unwrap(), topic).to_owned()
     };
     assert!(text(&office_pc(), Topic::Device).contains("(Intel graphics adapter [8086:1912])"));
-    assert!(text(&recorded!("container-2gb"), Topic::Device).contains("no graphics card was found"));
+    assert!(text(&container(), Topic::Device).contains("no graphics card was found"));
     assert!(text(&office_pc(), Topic::Precision).contains("avx2"));
     assert!(text(&vnni_laptop(), Topic::Precision).contains("(avx-vnni)"));
     assert!(text(&vnni_laptop(), Topic::Pace).contains("battery (63 % left)"));

@@ -1,6 +1,6 @@
 //! Layers for a graphics card. The card computes them all; those that it does not hold are brought to it through two buffers.
 
-use super::{Lacking, Offload, Placed, Placement, SLOTS, more_windows, slots_bytes, take};
+use super::{GROUP, Lacking, Offload, Placed, Placement, slots_bytes, take};
 use crate::{
     Amount, ModelNeeds, Packed, Precision,
     plan::memory::{self, MB, PROGRAM_MB, Room},
@@ -30,7 +30,13 @@ pub(in crate::plan) fn on_card(
     batch: Amount,
     rooms: CardRooms,
 ) -> Result<Placed, Lacking> {
-    let (whole, budget) = (memory::on_card_mb(model, precision, 1), rooms.card.budget);
+    let packed = model.packed.filter(|_| rooms.offload);
+    let windows = match batch {
+        // Layers make room for a batch that was asked for.
+        Amount::Exactly(size) if packed.is_some() => size.max(1),
+        _ => 1,
+    };
+    let (whole, budget) = (memory::on_card_mb(model, precision, windows), rooms.card.budget);
     if whole <= budget.megabytes() {
         return Ok(Placed {
             placement: Placement::Memory,
@@ -40,37 +46,86 @@ pub(in crate::plan) fn on_card(
             main_mb: 0,
         });
     }
-    let Some(packed) = model.packed.filter(|_| rooms.offload) else {
+    let Some(packed) = packed else {
         return Err(Lacking { needed_mb: whole, budget });
     };
-    let mut fixed = packed.around_bytes.saturating_add(slots_bytes(model, packed));
-    let mut window = memory::window_bytes(model, precision);
-    if rooms.main.is_none() {
-        // The one memory holds the program, and of each window what waits between two layers.
-        fixed = fixed.saturating_add(PROGRAM_MB * MB);
-        window += memory::stream_bytes(model);
+    match rooms.main {
+        Some(main) => in_two_memories(model, packed, batch, rooms.card, main),
+        None => in_one_memory(model, packed, batch, rooms.card),
     }
-    let (first, most) = match batch {
-        Amount::Exactly(size) => (size.max(1) as u64, size.max(1) as u64),
-        Amount::Auto => (1, BATCH),
-    };
-    // With no layer on it a card would gain little.
-    let least = fixed.saturating_add(packed.layer_bytes).saturating_add(first.saturating_mul(window));
-    let Some(left) = rooms.card.bytes().checked_sub(least) else {
-        return Err(Lacking { needed_mb: least.div_ceil(MB), budget });
-    };
-    let (more, left) = take(left, window, most - first);
-    let batch = first + more;
-    let Some(main) = rooms.main else { return Ok(in_one_memory(model, packed, batch, left, rooms.card)) };
-    let (others, left) = take(left, packed.layer_bytes, model.layers - 1);
+}
+
+/// A card with its own memory, and main memory for what it has no room for.
+fn in_two_memories(
+    model: ModelNeeds,
+    packed: Packed,
+    batch: Amount,
+    card: Room,
+    main: Room,
+) -> Result<Placed, Lacking> {
+    let window = memory::window_bytes(model, packed.precision);
+    let fixed = packed.around_bytes.saturating_add(slots_bytes(model, packed));
+    // Windows of a batch wait in main memory between two layers.
+    let (waiting, _) = take(beside_windows(model, packed, main), memory::stream_bytes(model), BATCH);
+    let (batch, others, left) = batch_and_layers(model, packed, (fixed, window), (batch, waiting), card)?;
     let (offload, main_mb) = beside_card(model, packed, 1 + others, batch, main)?;
     Ok(Placed {
         placement: Placement::Disk(offload),
         workers: 1,
         batch: batch as usize,
-        memory_mb: (rooms.card.bytes() - left).div_ceil(MB),
+        memory_mb: (card.bytes() - left).div_ceil(MB),
         main_mb,
     })
+}
+
+/// A card that shares main memory, in which the program and what waits between two layers are too; each layer is counted once.
+fn in_one_memory(model: ModelNeeds, packed: Packed, batch: Amount, room: Room) -> Result<Placed, Lacking> {
+    let window = memory::window_bytes(model, packed.precision) + memory::stream_bytes(model);
+    let fixed =
+        packed.around_bytes.saturating_add(slots_bytes(model, packed)).saturating_add(PROGRAM_MB * MB);
+    let (batch, others, left) = batch_and_layers(model, packed, (fixed, window), (batch, BATCH), room)?;
+    let offload = Offload {
+        on_card: 1 + others as usize,
+        resident: 0,
+        layers: model.layers as usize,
+        group: batch as usize,
+    };
+    Ok(Placed {
+        placement: Placement::Disk(offload),
+        workers: 1,
+        batch: batch as usize,
+        memory_mb: (room.bytes() - left).div_ceil(MB),
+        main_mb: 0,
+    })
+}
+
+/// Windows of a batch and layers beside the first for which a card has room, and the bytes that are left. `fixed` bytes are taken
+/// before the first window, and an unasked batch grows to `most` windows before there is a second layer.
+fn batch_and_layers(
+    model: ModelNeeds,
+    packed: Packed,
+    (fixed, window): (u64, u64),
+    (batch, most): (Amount, u64),
+    room: Room,
+) -> Result<(u64, u64, u64), Lacking> {
+    let (first, most) = match batch {
+        Amount::Exactly(size) => (size.max(1) as u64, size.max(1) as u64),
+        Amount::Auto => (1, most.max(1)),
+    };
+    // With no layer on it a card would gain little.
+    let least = fixed.saturating_add(packed.layer_bytes).saturating_add(first.saturating_mul(window));
+    let Some(left) = room.bytes().checked_sub(least) else {
+        return Err(Lacking { needed_mb: least.div_ceil(MB), budget: room.budget });
+    };
+    let (more, left) = take(left, window, most - first);
+    let others = if first + more == most { model.layers - 1 } else { 0 };
+    let (others, left) = take(left, packed.layer_bytes, others);
+    Ok((first + more, others, left))
+}
+
+/// Bytes of main memory that the program and the two buffers leave.
+fn beside_windows(model: ModelNeeds, packed: Packed, main: Room) -> u64 {
+    main.bytes().saturating_sub(PROGRAM_MB * MB).saturating_sub(slots_bytes(model, packed))
 }
 
 /// Main memory for the layers that a card has no room for, and for windows between two layers, a batch of them at least.
@@ -81,18 +136,23 @@ fn beside_card(
     batch: u64,
     main: Room,
 ) -> Result<(Offload, u64), Lacking> {
-    let rest = model.layers - on_card;
-    let slots = slots_bytes(model, packed);
+    let (rest, slots) = (model.layers - on_card, slots_bytes(model, packed));
     let waiting = batch.saturating_mul(memory::stream_bytes(model));
-    let least = (PROGRAM_MB * MB).saturating_add(slots).saturating_add(waiting);
-    let Some(left) = main.bytes().checked_sub(least) else {
+    let Some(left) = beside_windows(model, packed, main).checked_sub(waiting) else {
+        let least = (PROGRAM_MB * MB).saturating_add(slots).saturating_add(waiting);
         return Err(Lacking { needed_mb: least.div_ceil(MB), budget: main.budget });
     };
-    let (more, left) = more_windows(model, batch, left);
-    // With nothing on the disk there are no buffers in main memory either, and layers take their place.
-    let (resident, left) = match take(left + slots, packed.layer_bytes, rest) {
-        (count, left) if count == rest => (count, left),
-        _ => take(left, packed.layer_bytes, rest.saturating_sub(SLOTS)),
+    let (resident, more, left) = match take(left + slots, packed.layer_bytes, rest) {
+        // With nothing on the disk there are no buffers in main memory either.
+        (all, left) if all == rest => {
+            let (more, left) = take(left, memory::stream_bytes(model), GROUP.saturating_sub(batch));
+            (all, more, left)
+        }
+        _ => {
+            let (more, left) = take(left, memory::stream_bytes(model), GROUP.saturating_sub(batch));
+            let (some, left) = take(left, packed.layer_bytes, if batch + more >= GROUP { rest } else { 0 });
+            (some, more, left)
+        }
     };
     let offload = Offload {
         on_card: on_card as usize,
@@ -101,23 +161,4 @@ fn beside_card(
         group: (batch + more) as usize,
     };
     Ok((offload, (main.bytes() - left).div_ceil(MB)))
-}
-
-/// A card that shares main memory: what is left goes to windows, then to layers, and each is counted once.
-fn in_one_memory(model: ModelNeeds, packed: Packed, batch: u64, left: u64, room: Room) -> Placed {
-    let (more, left) = more_windows(model, batch, left);
-    let (others, left) = take(left, packed.layer_bytes, model.layers - 1);
-    let offload = Offload {
-        on_card: 1 + others as usize,
-        resident: 0,
-        layers: model.layers as usize,
-        group: (batch + more) as usize,
-    };
-    Placed {
-        placement: Placement::Disk(offload),
-        workers: 1,
-        batch: batch as usize,
-        memory_mb: (room.bytes() - left).div_ceil(MB),
-        main_mb: 0,
-    }
 }

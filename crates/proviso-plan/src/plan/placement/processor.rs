@@ -59,8 +59,10 @@ fn streamed(
     most_layers: u64,
 ) -> Option<(Offload, u64)> {
     let left = room.checked_sub(least_bytes(model, packed, workers))?;
-    let (group, left) = take(left, memory::stream_bytes(model), GROUP.max(workers as u64));
-    let (resident, left) = take(left, packed.layer_bytes, most_layers);
+    let most_windows = GROUP.max(workers as u64);
+    let (group, left) = take(left, memory::stream_bytes(model), most_windows);
+    let (resident, left) =
+        take(left, packed.layer_bytes, if group == most_windows { most_layers } else { 0 });
     let offload = Offload {
         on_card: 0,
         resident: resident as usize,
