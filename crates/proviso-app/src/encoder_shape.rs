@@ -15,8 +15,9 @@ pub(crate) struct EncoderShape {
     /// Numbers that stand for a token between two layers.
     #[serde(alias = "dim")]
     pub hidden_size: u64,
+    /// Number of layers.
     #[serde(alias = "n_layers")]
-    num_hidden_layers: u64,
+    pub num_hidden_layers: u64,
     /// Numbers that stand for a token inside a layer's feed-forward part.
     #[serde(alias = "hidden_dim")]
     pub intermediate_size: u64,
@@ -26,6 +27,11 @@ pub(crate) struct EncoderShape {
     /// Tokens of the longest window, give or take the two that RoBERTa does not use.
     #[serde(default = "usual_positions")]
     pub max_position_embeddings: usize,
+    /// DeBERTa's: whether attention depends on distances between tokens, and how many of those it tells apart.
+    #[serde(default)]
+    relative_attention: bool,
+    position_buckets: Option<i64>,
+    max_relative_positions: Option<i64>,
 }
 
 fn usual_positions() -> usize {
@@ -52,6 +58,16 @@ impl EncoderShape {
     /// Weights of the word embeddings.
     pub fn embedding_parameters(self) -> u64 {
         self.hidden_size.saturating_mul(self.vocab_size as u64)
+    }
+
+    /// Vectors of distances between tokens, of both directions, that attention multiplies with; 0 where there are none.
+    pub fn distances(self) -> u64 {
+        let positive =
+            |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok()).filter(|n| *n > 0);
+        let span = positive(self.position_buckets)
+            .or(positive(self.max_relative_positions))
+            .unwrap_or(self.max_position_embeddings as u64);
+        if self.relative_attention { span.saturating_mul(2) } else { 0 }
     }
 
     /// Weights of the word embeddings and of the layers' multiplications: all but a few per cent of the model.
@@ -81,6 +97,23 @@ mod tests {
         assert_eq!(shape.embedding_parameters(), 23_440_896);
         // BERT base has 109.5 million weights.
         assert!((106_000_000..109_500_000).contains(&shape.parameters()), "{}", shape.parameters());
+    }
+
+    #[test]
+    fn distances_are_counted_in_both_directions() {
+        let config = |more: &str| {
+            format!(
+                r#"{{"vocab_size": 100, "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2,
+                "intermediate_size": 32 {more}}}"#
+            )
+        };
+        assert_eq!(read(&config("")).unwrap().distances(), 0);
+        let buckets =
+            r#", "relative_attention": true, "position_buckets": 256, "max_relative_positions": -1"#;
+        assert_eq!(read(&config(buckets)).unwrap().distances(), 512);
+        let first =
+            r#", "relative_attention": true, "max_relative_positions": -1, "max_position_embeddings": 300"#;
+        assert_eq!(read(&config(first)).unwrap().distances(), 600);
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Machine {
         if let Some(disk) = &mut hardware.disk {
             disk.read_mb_per_s = disk.read_mb_per_s.or(measured);
         }
-        let support = Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL };
+        let support = Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL, offload_on_cards: false };
         Ok(Self { hardware, support, fingerprint, database })
     }
 

@@ -115,8 +115,12 @@ impl Model {
             width: shape.hidden_size,
             inner_width: shape.intermediate_size,
             heads: shape.num_attention_heads,
+            distances: shape.distances(),
             window_length: manifest.window.length,
             calibrated: folder.is_calibrated(),
+            layers: shape.num_hidden_layers,
+            packed: None,
+            questions: None,
         })
     }
 }

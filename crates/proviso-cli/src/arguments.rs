@@ -126,6 +126,7 @@ impl RunningArguments {
             threads: self.threads,
             work,
             memory_budget_mb: self.memory_budget,
+            screening: false,
         }
     }
 }

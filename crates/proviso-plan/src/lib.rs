@@ -16,8 +16,8 @@ pub use hardware::{
     Power,
 };
 pub use measurements::{MeasuredPace, Measurements};
-pub use model::ModelNeeds;
-pub use plan::{Batch, Budget, Plan, PlanError, Situation, Support, Wish, plan};
+pub use model::{ModelNeeds, Packed};
+pub use plan::{Batch, Budget, Offload, Placement, Plan, PlanError, Situation, Support, Wish, plan};
 pub use proviso_core::{Device, Precision};
 pub use reason::{Reason, Topic};
 pub use request::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Work};

@@ -5,6 +5,7 @@ mod candidates;
 mod choice;
 mod error;
 mod memory;
+mod placement;
 mod precision;
 #[cfg(test)]
 mod tests;
@@ -13,8 +14,9 @@ mod words;
 use proviso_core::{Device, Precision};
 use serde::Serialize;
 
-use crate::{Hardware, Measurements, ModelNeeds, PlanRequest, Power, Reason, Speed, Topic};
+use crate::{Amount, Hardware, Measurements, ModelNeeds, PlanRequest, Power, Reason, Speed, Topic};
 pub use error::{Budget, PlanError, Wish};
+pub use placement::{Offload, Placement};
 
 /// What will run. Carried out as it is; nothing further is chosen later, but how far a batch grows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +27,8 @@ pub struct Plan {
     pub precision: Precision,
     /// The numbers that the processor reads on with, should a graphics card give up; the same as `precision` on a processor.
     pub fallback: Precision,
+    /// Where the model's layers lie.
+    pub placement: Placement,
     /// Windows that go through the model together.
     pub batch: Batch,
     /// Threads of the processor. Windows are read side by side, each by one of them; a text of fewer windows shares them out.
@@ -33,9 +37,11 @@ pub struct Plan {
     pub window: usize,
     /// Tokens from the beginning of one window to that of the next.
     pub stride: usize,
-    /// Megabytes (of 1 000 000 bytes) that the weights and the windows take in the device's memory, estimated.
+    /// Megabytes (of 1 000 000 bytes) that the weights in the device's memory and the windows take there, estimated; on the
+    /// processor with the program itself.
     pub memory_mb: u64,
-    /// Windows finished in a second, as measured here in this setting or one near it; `None` before anything was.
+    /// Windows finished in a second, as measured here in this setting or one near it, but no more than the disk has layers for;
+    /// `None` before anything was.
     pub windows_per_second: Option<f64>,
     /// A sentence for each choice.
     pub reasons: Vec<Reason>,
@@ -75,6 +81,8 @@ pub struct Support {
     pub cuda: bool,
     /// Apple graphics processors.
     pub metal: bool,
+    /// Whether a graphics card can compute an imported model of which it holds some layers only.
+    pub offload_on_cards: bool,
 }
 
 impl Plan {
@@ -99,32 +107,45 @@ impl Plan {
 /// # Errors
 /// If what was asked for is not possible here.
 pub fn plan(situation: &Situation<'_>, request: PlanRequest) -> Result<Plan, PlanError> {
-    let workers = at_once::workers(situation.hardware, request)?;
-    let chosen = choice::choose(situation, request, workers.count)?;
-    let mut reasons = vec![chosen.device_reason, chosen.precision_reason];
-    let batch = at_once::batch(situation, request, chosen.candidate, chosen.room.budget.megabytes())?;
-    reasons.push(Topic::AtOnce.because(match chosen.candidate.device {
-        Device::Cpu => format!("{} {}", workers.reason, batch.reason),
+    let usual = at_once::workers(situation.hardware, request)?;
+    let wished = placement::Workers { count: usual.count, may_be_fewer: request.threads == Amount::Auto };
+    let choice::Choice { candidate, placed, room, device_reason, precision_reason } =
+        choice::choose(situation, request, wished)?;
+    let mut reasons = vec![device_reason, precision_reason];
+    let batch = at_once::batch(situation, request, candidate, placed.batch)?;
+    let (workers, side_by_side) = match candidate.device {
+        Device::Cpu if placed.workers < usual.count => (placed.workers, at_once::fewer(placed.workers)),
+        _ => (usual.count, usual.reason),
+    };
+    reasons.push(Topic::AtOnce.because(match candidate.device {
+        Device::Cpu => format!("{side_by_side} {}", batch.reason),
         Device::Cuda(_) | Device::Metal(_) => batch.reason,
     }));
     let window = situation.model.window_length.saturating_sub(2).max(1);
     let (stride, reason) = stride(window, request.speed);
     reasons.push(Topic::Windows.because(reason));
-    let candidate = chosen.candidate;
-    let at_once = windows_at_once(candidate.device, workers.count, batch.batch);
-    let memory_mb = memory::needed_mb(situation.model, candidate, at_once);
-    reasons.push(Topic::Memory.because(chosen.room.sentence(memory_mb, candidate.device)));
-    let windows_per_second = pace(situation, candidate, at_once);
+    reasons.extend(questions(situation.model, request).map(|reason| Topic::Questions.because(reason)));
+    let at_once = windows_at_once(candidate.device, workers, batch.batch);
+    let pace = pace(situation, candidate, at_once);
+    let layers = placement::sentence(situation, candidate, placed, room, usual.count, pace);
+    reasons.extend(layers.map(|reason| Topic::Placement.because(reason)));
+    let memory_mb = match placed.placement {
+        Placement::Memory => memory::needed_mb(situation.model, candidate, at_once),
+        Placement::Disk(_) => placed.memory_mb,
+    };
+    reasons.push(Topic::Memory.because(room.sentence(memory_mb, candidate.device)));
+    let windows_per_second = placement::finished_in_a_second(situation, placed.placement, pace);
     reasons.push(Topic::Pace.because(pace_reason(situation.hardware.power, windows_per_second)));
     Ok(Plan {
         device: candidate.device,
         precision: candidate.precision,
         fallback: match candidate.device {
             Device::Cpu => candidate.precision,
-            Device::Cuda(_) | Device::Metal(_) => candidates::on_processor(situation.hardware, request),
+            Device::Cuda(_) | Device::Metal(_) => candidates::on_processor(situation, request),
         },
+        placement: placed.placement,
         batch: batch.batch,
-        workers: workers.count,
+        workers,
         window,
         stride,
         memory_mb,
@@ -160,6 +181,22 @@ fn pace_reason(power: Power, windows_per_second: Option<f64>) -> String {
         }
         Power::Mains | Power::Unknown => pace,
     }
+}
+
+/// How often a question-answering model reads a window.
+fn questions(model: ModelNeeds, request: PlanRequest) -> Option<String> {
+    let questions = model.questions?;
+    Some(if request.screening {
+        format!(
+            "Only passages in which the bundled model sees something are asked about; without screening each passage is read \
+             once for each of {questions} questions."
+        )
+    } else {
+        format!(
+            "Each passage is read once for each of {questions} questions, so a contract takes {questions} times as long as \
+             with one question."
+        )
+    })
 }
 
 fn stride(window: usize, speed: Speed) -> (usize, String) {

@@ -23,6 +23,10 @@ pub enum Topic {
     AtOnce,
     /// How the text is cut into windows.
     Windows,
+    /// How often a passage is read for the questions.
+    Questions,
+    /// Which layers stay in memory and which are read from the disk.
+    Placement,
     /// What is kept in memory.
     Memory,
     /// How fast that is here.
@@ -37,6 +41,8 @@ impl Topic {
             Self::Precision => "Numbers",
             Self::AtOnce => "At once",
             Self::Windows => "Passages",
+            Self::Questions => "Questions",
+            Self::Placement => "Layers",
             Self::Memory => "Memory",
             Self::Pace => "Pace",
         }

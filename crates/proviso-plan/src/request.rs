@@ -95,4 +95,6 @@ pub struct PlanRequest {
     pub work: Work,
     /// Megabytes (of 1 000 000 bytes) that the reading may take; `None` for what is free.
     pub memory_budget_mb: Option<u64>,
+    /// Whether a question-answering model is asked only about passages in which the bundled model sees something.
+    pub screening: bool,
 }

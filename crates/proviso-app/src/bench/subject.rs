@@ -89,8 +89,12 @@ fn bare_needs(shape: EncoderShape) -> ModelNeeds {
         width: shape.hidden_size,
         inner_width: shape.intermediate_size,
         heads: shape.num_attention_heads,
+        distances: shape.distances(),
         window_length: shape.max_position_embeddings,
         calibrated: false,
+        layers: shape.num_hidden_layers,
+        packed: None,
+        questions: None,
     }
 }
 

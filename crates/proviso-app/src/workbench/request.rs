@@ -14,6 +14,7 @@ pub(super) fn request(preferences: &Preferences) -> PlanRequest {
         threads: amount(preferences.threads),
         work: Work::OneContract,
         memory_budget_mb: preferences.memory_budget_mb.map(u64::from),
+        screening: false,
     }
 }
 

@@ -109,8 +109,12 @@ mod tests {
         width: 1,
         inner_width: 1,
         heads: 1,
+        distances: 0,
         window_length: 256,
         calibrated: false,
+        layers: 1,
+        packed: None,
+        questions: None,
     };
 
     fn typed(text: &str) -> Result<BenchArguments, clap::Error> {

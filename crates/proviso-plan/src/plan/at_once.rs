@@ -2,14 +2,14 @@
 
 use proviso_core::Device;
 
-use super::{Batch, PlanError, Situation, candidates::Candidate, memory, words::counted};
+use super::{Batch, PlanError, Situation, candidates::Candidate, words::counted};
 use crate::{Amount, Hardware, PlanRequest, Work};
 
 /// The most windows of a batch, whatever the memory: beyond it no card gains anything.
 const LARGEST_BATCH: usize = 1024;
 
 /// Windows side by side on the processor.
-pub(super) struct Workers {
+pub(super) struct SideBySide {
     pub count: usize,
     pub reason: String,
 }
@@ -22,12 +22,13 @@ pub(super) struct BatchChoice {
 
 /// # Errors
 /// If no thread was asked for.
-pub(super) fn workers(hardware: &Hardware, request: PlanRequest) -> Result<Workers, PlanError> {
+pub(super) fn workers(hardware: &Hardware, request: PlanRequest) -> Result<SideBySide, PlanError> {
     match request.threads {
         Amount::Exactly(0) => Err(PlanError::NoThreads),
-        Amount::Exactly(count) => {
-            Ok(Workers { count, reason: format!("{} side by side, as asked for.", windows_are_read(count)) })
-        }
+        Amount::Exactly(count) => Ok(SideBySide {
+            count,
+            reason: format!("{} side by side, as asked for.", windows_are_read(count)),
+        }),
         Amount::Auto => {
             let cpu = &hardware.cpu;
             // Two threads of one core share its arithmetic units; on the smallest machines the second still helps.
@@ -43,12 +44,21 @@ pub(super) fn workers(hardware: &Hardware, request: PlanRequest) -> Result<Worke
                 counted(cpu.physical_cores, "core"),
                 counted(cpu.available_threads, "thread"),
             );
-            Ok(Workers { count, reason })
+            Ok(SideBySide { count, reason })
         }
     }
 }
 
-/// `room_mb` is what the device's memory has for weights and windows.
+/// Why fewer windows are read side by side than the processor could.
+pub(super) fn fewer(count: usize) -> String {
+    format!(
+        "{} {}: for more the memory has no room beside the layers.",
+        windows_are_read(count),
+        if count == 1 { "at a time" } else { "side by side" },
+    )
+}
+
+/// `most` is how many windows of a batch the device's memory has room for.
 ///
 /// # Errors
 /// If a batch was asked for that the device cannot run.
@@ -56,7 +66,7 @@ pub(super) fn batch(
     situation: &Situation<'_>,
     request: PlanRequest,
     candidate: Candidate,
-    room_mb: u64,
+    most: usize,
 ) -> Result<BatchChoice, PlanError> {
     if candidate.device == Device::Cpu {
         return match request.batch {
@@ -68,7 +78,7 @@ pub(super) fn batch(
             Amount::Exactly(asked) => Err(PlanError::NoBatches(asked)),
         };
     }
-    let most = memory::windows_on_card(situation.model, candidate.precision, room_mb).clamp(1, LARGEST_BATCH);
+    let most = most.clamp(1, LARGEST_BATCH);
     let length = situation.model.window_length;
     let measured = situation.measurements.best(candidate.device, candidate.precision, length);
     let remembered = measured.map(|pace| pace.at_once.clamp(1, most));

@@ -4,7 +4,7 @@
 use proviso_core::{Device, Precision};
 
 use super::{PlanError, Situation, Support};
-use crate::{DeviceChoice, Gpu, GpuKind, Hardware, PlanRequest, PrecisionChoice};
+use crate::{DeviceChoice, Gpu, GpuKind, Hardware, ModelNeeds, Packed, PlanRequest, PrecisionChoice};
 
 /// A device and the numbers that it computes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,19 +30,36 @@ pub(super) fn candidates(
     if let Some(level) = asked
         && !situation.model.suits(level)
     {
-        return Err(PlanError::NotCalibrated);
+        return Err(unsuited(situation.model, level));
     }
     let mut found = Vec::new();
     for &device in &devices {
         let levels = match device {
-            Device::Cpu => processor_levels(situation.hardware, asked),
-            Device::Cuda(_) | Device::Metal(_) => card_levels(card(situation.hardware, device), asked),
+            Device::Cpu => processor_levels(situation, asked),
+            Device::Cuda(_) | Device::Metal(_) => {
+                let mut levels = card_levels(card(situation.hardware, device), asked);
+                levels.retain(|level| situation.model.suits(*level));
+                levels
+            }
         };
         found.extend(levels.into_iter().map(|precision| Candidate { device, precision }));
     }
-    match (found.is_empty(), asked) {
-        (true, Some(precision)) => Err(PlanError::NotOnDevice { device: devices[0], precision }),
+    match (found.is_empty(), situation.model.packed, asked) {
+        (true, Some(Packed { precision: imported, .. }), _) => {
+            Err(PlanError::ImportedForProcessor { device: devices[0], imported })
+        }
+        (true, None, Some(precision)) => Err(PlanError::NotOnDevice { device: devices[0], precision }),
         _ => Ok(found),
+    }
+}
+
+fn unsuited(model: ModelNeeds, asked: Precision) -> PlanError {
+    match model.packed {
+        // Without a calibration another import does not help.
+        Some(packed) if asked != Precision::Int8Static || model.calibrated => {
+            PlanError::ImportedAt { imported: packed.precision, asked }
+        }
+        _ => PlanError::NotCalibrated,
     }
 }
 
@@ -97,14 +114,14 @@ pub(super) fn card(hardware: &Hardware, device: Device) -> Option<&Gpu> {
 }
 
 /// The numbers that the processor would compute with.
-pub(super) fn on_processor(hardware: &Hardware, request: PlanRequest) -> Precision {
-    processor_levels(hardware, request.precision.level())[0]
+pub(super) fn on_processor(situation: &Situation<'_>, request: PlanRequest) -> Precision {
+    processor_levels(situation, request.precision.level())[0]
 }
 
-fn processor_levels(hardware: &Hardware, asked: Option<Precision>) -> Vec<Precision> {
-    match asked {
+fn processor_levels(situation: &Situation<'_>, asked: Option<Precision>) -> Vec<Precision> {
+    match asked.or(situation.model.packed.map(|packed| packed.precision)) {
         Some(level) => vec![level],
-        None if hardware.cpu.int8_dot_products().is_some() => vec![Precision::Int8, Precision::F32],
+        None if situation.hardware.cpu.int8_dot_products().is_some() => vec![Precision::Int8, Precision::F32],
         None => vec![Precision::F32, Precision::Int8],
     }
 }

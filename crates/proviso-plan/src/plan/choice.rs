@@ -3,12 +3,13 @@
 use proviso_core::{Device, Precision};
 
 use super::{
-    Budget, PlanError, Situation,
+    PlanError, Situation,
     candidates::{Candidate, candidates, card, device_of, runs_on_cards},
     memory::{self, Room},
+    placement::{CardRooms, Lacking, Placed, Workers, on_card, on_processor},
     precision, words,
 };
-use crate::{DeviceChoice, Gpu, PlanRequest, PrecisionChoice, Reason, Topic};
+use crate::{DeviceChoice, Gpu, ModelNeeds, Packed, PlanRequest, PrecisionChoice, Reason, Topic};
 
 /// A setting is taken for its measured speed only if it is faster by this: less is noise.
 const WORTH_CHANGING: f64 = 1.05;
@@ -16,6 +17,7 @@ const WORTH_CHANGING: f64 = 1.05;
 /// What is taken, and why.
 pub(super) struct Choice {
     pub candidate: Candidate,
+    pub placed: Placed,
     pub room: Room,
     pub device_reason: Reason,
     pub precision_reason: Reason,
@@ -28,10 +30,11 @@ pub(super) struct Choice {
 pub(super) fn choose(
     situation: &Situation<'_>,
     request: PlanRequest,
-    workers: usize,
+    workers: Workers,
 ) -> Result<Choice, PlanError> {
     let mut all = candidates(situation, request)?;
     if request.precision == PrecisionChoice::Auto
+        && situation.model.packed.is_none()
         && all.iter().any(|candidate| candidate.device == Device::Cpu)
     {
         // Smaller numbers are for machines on which nothing better fits.
@@ -39,15 +42,16 @@ pub(super) fn choose(
             [Precision::Int8, Precision::Int4].map(|precision| Candidate { device: Device::Cpu, precision });
         all.extend(smaller.into_iter().filter(|candidate| !all.contains(candidate)).collect::<Vec<_>>());
     }
-    let fits = |candidate: &Candidate| {
-        needed_mb(situation, *candidate, workers) <= room(situation, *candidate, request).budget.megabytes()
-    };
-    let usual: Vec<Candidate> = all.iter().copied().filter(|candidate| fits(candidate)).collect();
-    let Some(&first) = usual.first() else {
-        return Err(does_not_fit(situation, request, all[0], workers));
-    };
+    let usual: Vec<Candidate> = all
+        .iter()
+        .copied()
+        .filter(|candidate| place(situation, *candidate, request, workers).is_ok())
+        .collect();
+    let first = *usual.first().unwrap_or(&all[0]);
     let faster = measured_faster(situation, first, &usual);
     let candidate = faster.map_or(first, |(candidate, _)| candidate);
+    let placed = place(situation, candidate, request, workers)
+        .map_err(|lacking| does_not_fit(situation, request, candidate, workers, &lacking))?;
     let room = room(situation, candidate, request);
     let device_text = match (request.device, faster) {
         (DeviceChoice::Auto, Some((to, times))) if to.device != first.device => format!(
@@ -56,7 +60,7 @@ pub(super) fn choose(
             words::rounded(times),
             named(situation, first.device),
         ),
-        (DeviceChoice::Auto, _) => left_to_the_plan(situation, request, candidate, workers),
+        (DeviceChoice::Auto, _) => left_to_the_plan(situation, request, candidate),
         _ => format!("The {} computes, as asked for.", named(situation, candidate.device)),
     };
     let precision_text = match faster {
@@ -70,6 +74,7 @@ pub(super) fn choose(
     };
     Ok(Choice {
         candidate,
+        placed,
         room,
         device_reason: Topic::Device.because(device_text),
         precision_reason: Topic::Precision.because(precision_text),
@@ -91,10 +96,24 @@ fn measured_faster(
     (candidate != first && times >= WORTH_CHANGING).then_some((candidate, times))
 }
 
-/// What a candidate needs at least: with all workers on the processor, with a single window on a card.
-fn needed_mb(situation: &Situation<'_>, candidate: Candidate, workers: usize) -> u64 {
-    let at_once = if candidate.device == Device::Cpu { workers } else { 1 };
-    memory::needed_mb(situation.model, candidate, at_once)
+/// Where the layers of a model would lie: there is room for all workers on the processor, for a single window at least on a
+/// card.
+fn place(
+    situation: &Situation<'_>,
+    candidate: Candidate,
+    request: PlanRequest,
+    workers: Workers,
+) -> Result<Placed, Lacking> {
+    let Situation { hardware, support, model, .. } = situation;
+    let room = room(situation, candidate, request);
+    match card(hardware, candidate.device) {
+        Some(card) => {
+            let main = (!card.unified_memory).then(|| Room::of_processor(hardware, request));
+            let rooms = CardRooms { card: room, main, offload: support.offload_on_cards };
+            on_card(*model, candidate.precision, request.batch, rooms)
+        }
+        None => on_processor(*model, candidate.precision, workers, room),
+    }
 }
 
 fn room(situation: &Situation<'_>, candidate: Candidate, request: PlanRequest) -> Room {
@@ -109,35 +128,42 @@ fn does_not_fit(
     situation: &Situation<'_>,
     request: PlanRequest,
     asked: Candidate,
-    workers: usize,
+    workers: Workers,
+    lacking: &Lacking,
 ) -> PlanError {
-    let budget = room(situation, asked, request).budget;
-    let fits = match asked.device {
-        Device::Cpu => memory::fitting(situation.model, workers, budget),
-        Device::Cuda(_) | Device::Metal(_) => card_fitting(situation, budget),
+    let on_card = asked.device != Device::Cpu;
+    let exists = |level: &Precision| {
+        (!on_card || runs_on_cards(*level)) && (*level != Precision::Int8Static || situation.model.calibrated)
+    };
+    let fits = |precision: &Precision| {
+        let at_that_level = Situation { model: at_level(situation.model, *precision), ..*situation };
+        place(&at_that_level, Candidate { precision: *precision, ..asked }, request, workers).is_ok()
     };
     PlanError::DoesNotFit {
         precision: asked.precision,
-        needed_mb: needed_mb(situation, asked, workers),
-        budget,
-        fits,
+        needed_mb: lacking.needed_mb,
+        budget: lacking.budget,
+        fits: Precision::ALL.into_iter().filter(exists).find(fits),
+        imported: situation.model.packed.is_some(),
     }
 }
 
-fn card_fitting(situation: &Situation<'_>, budget: Budget) -> Option<Precision> {
-    let needed = memory::on_card_mb(situation.model, Precision::F16, 1);
-    (needed <= budget.megabytes()).then_some(Precision::F16)
+/// The same model at another level, imported again if it was imported.
+fn at_level(model: ModelNeeds, precision: Precision) -> ModelNeeds {
+    let again = |packed: Packed| {
+        let (from, to) = (memory::tenths_of_bytes(packed.precision), memory::tenths_of_bytes(precision));
+        Packed { precision, layer_bytes: packed.layer_bytes.saturating_mul(to) / from, ..packed }
+    };
+    ModelNeeds { packed: model.packed.map(again), ..model }
 }
 
 /// Why this device, where it was not asked for and no measurement speaks against it.
-fn left_to_the_plan(
-    situation: &Situation<'_>,
-    request: PlanRequest,
-    taken: Candidate,
-    workers: usize,
-) -> String {
+fn left_to_the_plan(situation: &Situation<'_>, request: PlanRequest, taken: Candidate) -> String {
     if taken.device != Device::Cpu {
-        let than = Candidate { device: Device::Cpu, precision: Precision::Int8 };
+        let than = Candidate {
+            device: Device::Cpu,
+            precision: situation.model.packed.map_or(Precision::Int8, |packed| packed.precision),
+        };
         let measured = measured_times(situation, taken, than);
         let why = measured.map_or_else(
             || "graphics cards are much faster than processors as a rule, and measuring this computer makes sure".into(),
@@ -160,7 +186,10 @@ fn left_to_the_plan(
         Some(_) if request.precision.level().is_some_and(|level| !runs_on_cards(level)) => {
             format!("The {processor} computes: a graphics card does not compute with such numbers.")
         }
-        Some(device) => too_small(situation, request, card, device, workers, &processor),
+        Some(_) if situation.model.packed.is_some_and(|packed| !runs_on_cards(packed.precision)) => format!(
+            "The {processor} computes: a graphics card does not compute with the numbers that the model was imported with."
+        ),
+        Some(device) => too_small(situation, request, card, device, &processor),
     }
 }
 
@@ -169,11 +198,11 @@ fn too_small(
     request: PlanRequest,
     card: &Gpu,
     device: Device,
-    workers: usize,
     processor: &str,
 ) -> String {
-    let candidate = Candidate { device, precision: Precision::F16 };
-    let (needed, name) = (needed_mb(situation, candidate, workers), &card.name);
+    let precision = situation.model.packed.map_or(Precision::F16, |packed| packed.precision);
+    let candidate = Candidate { device, precision };
+    let (needed, name) = (memory::on_card_mb(situation.model, precision, 1), &card.name);
     let free = room(situation, candidate, request).budget.megabytes();
     format!(
         "The {processor} computes: the model needs {needed} MB of the {name}, where {free} MB can be had."

@@ -26,6 +26,29 @@ pub enum PlanError {
         /// The numbers that were asked for.
         precision: Precision,
     },
+    /// An imported model has only the numbers that it was imported with.
+    #[error(
+        "this model was imported at `{imported}` and runs only so; choose `auto`, or import it again with \
+         `--precision {asked}`"
+    )]
+    ImportedAt {
+        /// The numbers that it was imported with.
+        imported: Precision,
+        /// The numbers that were asked for.
+        asked: Precision,
+    },
+    /// The device does not compute with what a model was imported with.
+    #[error(
+        "this model was imported at `{imported}`, which the {} does not compute with; choose the processor (`cpu`), or \
+         import it again with `--precision f16`",
+        device.in_words()
+    )]
+    ImportedForProcessor {
+        /// The device that was asked for.
+        device: Device,
+        /// The numbers that it was imported with.
+        imported: Precision,
+    },
     /// Ranges from a calibration were asked for and the model has none.
     #[error(
         "`int8-static` needs a model that was calibrated on contracts of your own, and this one was not; calibrate it \
@@ -50,21 +73,33 @@ pub enum PlanError {
     NoThreads,
     /// The model does not fit into the memory.
     #[error(
-        "at {precision} the model needs {needed_mb} MB and {}: {} MB are missing; {}",
+        "at {precision} the model needs {}{needed_mb} MB{} and {}: {} MB are missing; {}",
+        if *imported { "at least " } else { "" },
+        if *imported { ", even with its layers on the disk," } else { "" },
         budget.sentence(),
         needed_mb.saturating_sub(budget.megabytes()),
-        fits.map_or("no other precision would fit".to_owned(), |level| format!("`{level}` would fit"))
+        way_out(*fits, *imported)
     )]
     DoesNotFit {
         /// The numbers that it was to be run with.
         precision: Precision,
-        /// Megabytes that are needed.
+        /// Megabytes that are needed; of an imported model with as much on the disk as possible.
         needed_mb: u64,
         /// Megabytes that there are.
         budget: Budget,
         /// The most exact numbers with which it would fit, if there are any.
         fits: Option<Precision>,
+        /// Whether it was imported, so that other numbers take another import.
+        imported: bool,
     },
+}
+
+fn way_out(fits: Option<Precision>, imported: bool) -> String {
+    match fits {
+        Some(level) if imported => format!("imported again with `--precision {level}` it would fit"),
+        Some(level) => format!("`{level}` would fit"),
+        None => "no other precision would fit".to_owned(),
+    }
 }
 
 /// What a person can change in a request.
@@ -86,11 +121,14 @@ impl PlanError {
     /// The wish that mends it when it is taken back or changed.
     pub fn mended_by(&self) -> Wish {
         match self {
-            Self::NotBuiltFor(_) | Self::NoSuchDevice(_) => Wish::Device,
+            Self::NotBuiltFor(_) | Self::NoSuchDevice(_) | Self::ImportedForProcessor { .. } => Wish::Device,
             Self::NoBatches(_) | Self::BatchTooLarge { .. } => Wish::Batch,
             Self::NoThreads => Wish::Threads,
             Self::DoesNotFit { budget: Budget::Allowed(_), .. } => Wish::MemoryBudget,
-            Self::NotOnDevice { .. } | Self::NotCalibrated | Self::DoesNotFit { .. } => Wish::Precision,
+            Self::NotOnDevice { .. }
+            | Self::ImportedAt { .. }
+            | Self::NotCalibrated
+            | Self::DoesNotFit { .. } => Wish::Precision,
         }
     }
 }
@@ -112,7 +150,7 @@ impl Budget {
         }
     }
 
-    fn sentence(self) -> String {
+    pub(super) fn sentence(self) -> String {
         match self {
             Self::Allowed(megabytes) => format!("the budget is {megabytes} MB"),
             Self::Free(megabytes) => format!("{megabytes} MB are free"),

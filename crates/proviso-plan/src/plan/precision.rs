@@ -16,6 +16,9 @@ pub(super) fn reason(
     if choice != PrecisionChoice::Auto {
         return as_asked(taken, int8_set);
     }
+    if situation.model.packed.is_some() {
+        return as_imported(taken, int8_set);
+    }
     match (taken.device, taken.precision) {
         (Device::Cpu, _) if usual.device == Device::Cpu && taken.precision != usual.precision => format!(
             "Numbers are {}: with {} the model would not fit into the memory.",
@@ -28,6 +31,17 @@ pub(super) fn reason(
         }
         _ => "Numbers are 16-bit floating point: half the memory of 32 bits, and faster on a graphics card."
             .into(),
+    }
+}
+
+fn as_imported(taken: Candidate, int8_set: Option<&str>) -> String {
+    let why = format!("Numbers are {}: the model was imported with them.", taken.precision.in_words());
+    match (taken.device, taken.precision, int8_set) {
+        (Device::Cpu, Precision::F32 | Precision::F16, Some(set)) => format!(
+            "{why} Imported again with `--precision int8` it should be smaller and faster here: this processor has \
+             instructions made for such numbers ({set})."
+        ),
+        _ => why,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The plan over machines that are like those of users, and over models from small to larger than a laptop.
 
+mod offload;
+mod offload_on_cards;
+
 use super::*;
-use crate::{
-    Amount, Caches, Cpu, DeviceChoice, Disk, Gpu, GpuKind, MeasuredPace, Memory, PrecisionChoice, Work,
-};
+use crate::{Caches, Cpu, DeviceChoice, Disk, Gpu, GpuKind, MeasuredPace, Memory, PrecisionChoice, Work};
 
 const MINI: ModelNeeds = ModelNeeds {
     parameters: 22_600_000,
@@ -12,8 +13,12 @@ const MINI: ModelNeeds = ModelNeeds {
     width: 384,
     inner_width: 1536,
     heads: 12,
+    distances: 0,
     window_length: 256,
     calibrated: false,
+    layers: 6,
+    packed: None,
+    questions: None,
 };
 const BASE: ModelNeeds = ModelNeeds {
     parameters: 124_600_000,
@@ -22,8 +27,12 @@ const BASE: ModelNeeds = ModelNeeds {
     width: 768,
     inner_width: 3072,
     heads: 12,
+    distances: 0,
     window_length: 512,
     calibrated: true,
+    layers: 12,
+    packed: None,
+    questions: None,
 };
 const LARGE: ModelNeeds = ModelNeeds {
     parameters: 355_400_000,
@@ -31,6 +40,7 @@ const LARGE: ModelNeeds = ModelNeeds {
     width: 1024,
     inner_width: 4096,
     heads: 16,
+    layers: 24,
     ..BASE
 };
 const XLARGE: ModelNeeds = ModelNeeds {
@@ -39,6 +49,8 @@ const XLARGE: ModelNeeds = ModelNeeds {
     width: 1536,
     inner_width: 6144,
     heads: 24,
+    distances: 512,
+    layers: 24,
     ..BASE
 };
 
@@ -79,6 +91,14 @@ fn vnni_laptop() -> Hardware {
     recorded!("avx-vnni-laptop")
 }
 
+fn container() -> Hardware {
+    recorded!("container-2gb")
+}
+
+fn server() -> Hardware {
+    recorded!("server-80gb-gpu")
+}
+
 fn with_card(memory_mb: u64, free_mb: u64) -> Hardware {
     let card = Gpu {
         kind: GpuKind::Nvidia,
@@ -98,7 +118,7 @@ fn apple() -> Hardware {
 }
 
 /// Built for every device.
-const ALL: Support = Support { cuda: true, metal: true };
+const ALL: Support = Support { cuda: true, metal: true, offload_on_cards: false };
 
 fn planned(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Result<Plan, PlanError> {
     measured(hardware, model, &[], request)
@@ -141,14 +161,14 @@ fn every_machine_gets_its_device_numbers_and_windows_at_once() {
         ("office PC", office_pc(), XLARGE, Device::Cpu, f32, 2),
         ("laptop", vnni_laptop(), MINI, Device::Cpu, int8, 12),
         ("laptop", vnni_laptop(), LARGE, Device::Cpu, int8, 12),
-        ("container", recorded!("container-2gb"), MINI, Device::Cpu, f32, 1),
-        ("container", recorded!("container-2gb"), LARGE, Device::Cpu, f32, 1),
-        ("container", recorded!("container-2gb"), XLARGE, Device::Cpu, int8, 1),
+        ("container", container(), MINI, Device::Cpu, f32, 1),
+        ("container", container(), LARGE, Device::Cpu, f32, 1),
+        ("container", container(), XLARGE, Device::Cpu, int8, 1),
         ("smaller container", machine(&["portable", "avx2"], 1, 1, 920), XLARGE, Device::Cpu, int4, 1),
         ("desktop", recorded!("desktop-8gb-gpu"), MINI, card, f16, 16),
         ("desktop", recorded!("desktop-8gb-gpu"), XLARGE, card, f16, 16),
         ("desktop, card in use", with_card(8_188, 1_500), XLARGE, Device::Cpu, int8, 16),
-        ("server", recorded!("server-80gb-gpu"), XLARGE, card, f16, 64),
+        ("server", server(), XLARGE, card, f16, 64),
         ("Apple", apple(), BASE, Device::Metal(0), f16, 8),
     ] {
         let plan = planned(&hardware, model, PlanRequest::default()).unwrap();
@@ -167,7 +187,7 @@ fn the_reason_names_what_decided() {
         about(&planned(hardware, XLARGE, PlanRequest::default()).unwrap(), topic).to_owned()
     };
     assert!(text(&office_pc(), Topic::Device).contains("(Intel graphics adapter [8086:1912])"));
-    assert!(text(&recorded!("container-2gb"), Topic::Device).contains("no graphics card was found"));
+    assert!(text(&container(), Topic::Device).contains("no graphics card was found"));
     assert!(text(&office_pc(), Topic::Precision).contains("avx2"));
     assert!(text(&vnni_laptop(), Topic::Precision).contains("(avx-vnni)"));
     assert!(text(&vnni_laptop(), Topic::Pace).contains("battery (63 % left)"));
@@ -207,6 +227,7 @@ fn unified_memory_is_counted_once_and_a_card_keeps_a_reserve() {
         needed_mb: needs,
         budget: Budget::Free(needs - 1),
         fits: None,
+        imported: false,
     };
     assert_eq!(error, expected);
     assert!(error.to_string().contains(": 1 MB are missing"), "{error}");
