@@ -3,7 +3,7 @@
 mod subject;
 
 use proviso_encoder::EncoderError;
-use proviso_plan::{Device, Plan, Precision};
+use proviso_plan::{Device, Placement, Plan, Precision};
 use serde::Serialize;
 
 use crate::{
@@ -24,7 +24,7 @@ pub struct Measurement {
     pub precision: Precision,
     /// Where it was run.
     pub device: Device,
-    /// Windows that ran side by side, each on a thread of its own.
+    /// Windows that ran side by side, each on a thread of its own; threads over all for a model partly on the disk.
     pub threads: usize,
     /// Windows that went through the model together.
     pub batch: usize,
@@ -43,7 +43,8 @@ pub struct Measurement {
 }
 
 /// Loads a model as the plan says and measures it at each length, about two seconds long; the usual lengths where none
-/// are asked for. Each measurement is handed out as soon as it is made.
+/// are asked for. Each measurement is handed out as soon as it is made. Of a model that is partly on the disk, `waiting` windows
+/// go through the layers together; as many as planned where nothing is said.
 ///
 /// # Errors
 /// If the model cannot be loaded or run, a length is longer than its windows, or the measuring is cancelled.
@@ -51,12 +52,20 @@ pub fn bench(
     subject: &BenchSubject,
     plan: &Plan,
     lengths: Option<&[usize]>,
+    waiting: Option<usize>,
     on_measurement: &mut dyn FnMut(Measurement),
     cancel: &Cancel,
 ) -> Result<(), AppError> {
     peak_memory::begin_again();
     let runner = subject.load(plan)?;
-    let at_once = AtOnce::on(plan.device, plan.at_once());
+    let at_once = match plan.placement {
+        Placement::Memory => AtOnce::on(plan.device, plan.at_once()),
+        Placement::Disk(offload) => AtOnce { workers: 1, batch: waiting.unwrap_or(offload.group) },
+    };
+    let threads = match plan.placement {
+        Placement::Memory => at_once.workers,
+        Placement::Disk(_) => plan.workers,
+    };
     for length in measured_lengths(lengths, subject.longest_window(&runner))? {
         let windows = random_windows(subject.vocabulary(), length);
         let reached = Pace::STEADY.measure(|windows| runner.run(windows), &windows, at_once, cancel)?;
@@ -64,7 +73,7 @@ pub fn bench(
             model: subject.name().to_owned(),
             precision: plan.precision,
             device: plan.device,
-            threads: at_once.workers,
+            threads,
             batch: at_once.batch,
             length,
             windows_per_second: reached.windows_per_second,

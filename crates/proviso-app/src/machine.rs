@@ -5,8 +5,8 @@ use std::path::Path;
 use proviso_core::Sha256Hex;
 use proviso_encoder::{BUILT_FOR_CUDA, BUILT_FOR_METAL, ModelFolder, kernel_sets};
 use proviso_plan::{
-    Device, Hardware, HardwareOverride, MeasuredPace, Measurements, ModelNeeds, Plan, PlanRequest, Probe,
-    Situation, Support, plan,
+    Device, Hardware, HardwareOverride, MeasuredPace, Measurements, ModelNeeds, Plan, PlanRequest, Precision,
+    PrecisionChoice, Probe, Situation, Support, plan,
 };
 use proviso_store::{Database, MeasuredOn, MeasurementRecords, PaceRecord, StaleMeasuring};
 use serde::Serialize;
@@ -80,6 +80,13 @@ impl Machine {
     /// If what was asked for is not possible here.
     pub fn plan_unmeasured(&self, needs: ModelNeeds, request: PlanRequest) -> Result<Plan, AppError> {
         self.plan_with(needs, &Measurements::default(), request)
+    }
+
+    /// The numbers that an imported model is packed in: those that were asked for, else 8-bit integers where the processor has
+    /// instructions for them, and f16 elsewhere, which computes as f32 does in half the room.
+    pub fn packing_precision(&self, asked: PrecisionChoice) -> Precision {
+        let has_integers = self.hardware.cpu.int8_dot_products().is_some();
+        asked.level().unwrap_or(if has_integers { Precision::Int8 } else { Precision::F16 })
     }
 
     pub(crate) fn plan_with(

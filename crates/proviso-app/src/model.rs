@@ -5,11 +5,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use proviso_core::Category;
 use proviso_encoder::{
     BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, EncoderError, LoadFallback, Manifest,
-    ModelFolder, OnProcessor, PassReader, ProcessorModel, Schedule, TextTokenizer, Timed,
+    ModelFolder, ModelKind, OffloadSettings, OffloadedModel, OnDisk, OnProcessor, PassReader, ProcessorModel,
+    Schedule, TextTokenizer, Timed,
 };
-use proviso_plan::{Device, ModelNeeds, Plan};
+use proviso_plan::{Device, ModelNeeds, Packed, Placement, Plan};
 
 use crate::{AppError, encoder_shape::EncoderShape};
 
@@ -28,6 +30,8 @@ pub struct Model {
 /// Where the weights are.
 enum Loaded {
     Processor(Box<ProcessorModel>),
+    /// Some of them, the others on the disk.
+    Disk(Box<OffloadedModel>),
     Card(Box<BatchReader<DeviceModel>>),
 }
 
@@ -50,7 +54,13 @@ impl Model {
         let tokenizer = TextTokenizer::load(&folder)?;
         let on_processor = |precision| ProcessorModel::load(&folder, &tokenizer, precision).map(Box::new);
         let (loaded, notice) = match plan.device {
-            Device::Cpu => (Loaded::Processor(on_processor(plan.precision)?), None),
+            Device::Cpu => match offload(plan) {
+                Some(settings) => {
+                    let model = OffloadedModel::load(&folder, &tokenizer, settings)?;
+                    (Loaded::Disk(Box::new(model)), None)
+                }
+                None => (Loaded::Processor(on_processor(plan.precision)?), None),
+            },
             Device::Cuda(_) | Device::Metal(_) => match on_card(&folder, &tokenizer, plan) {
                 Ok(reader) => (Loaded::Card(Box::new(reader)), None),
                 Err(DeviceError::Failed(error)) if !matches!(error, EncoderError::NoDevice { .. }) => {
@@ -68,7 +78,8 @@ impl Model {
     /// Hands what sends windows through the model to `read`. The schedule is for a model on the processor.
     pub(crate) fn with_reader<T>(&self, schedule: Schedule, read: impl FnOnce(&dyn PassReader) -> T) -> T {
         match &self.loaded {
-            Loaded::Processor(tagger) => read(&OnProcessor { encoder: &**tagger, schedule }),
+            Loaded::Processor(model) => read(&OnProcessor { encoder: &**model, schedule }),
+            Loaded::Disk(model) => read(&OnDisk { model, schedule }),
             Loaded::Card(reader) => read(&**reader),
         }
     }
@@ -76,7 +87,7 @@ impl Model {
     /// The batch size that was found best on a graphics card, once it is known.
     pub(crate) fn learned_batch(&self) -> Option<Timed> {
         match &self.loaded {
-            Loaded::Processor(_) => None,
+            Loaded::Processor(_) | Loaded::Disk(_) => None,
             Loaded::Card(reader) => reader.learned(),
         }
     }
@@ -84,7 +95,7 @@ impl Model {
     /// What happened to the graphics card since this was asked last, in sentences.
     pub fn take_notices(&self) -> Vec<String> {
         let of_card = match &self.loaded {
-            Loaded::Processor(_) => Vec::new(),
+            Loaded::Processor(_) | Loaded::Disk(_) => Vec::new(),
             Loaded::Card(reader) => reader.take_notices(),
         };
         let of_loading = self.notice.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -119,9 +130,26 @@ impl Model {
             window_length: manifest.window.length,
             calibrated: folder.is_calibrated(),
             layers: shape.num_hidden_layers,
-            packed: None,
-            questions: None,
+            packed: manifest.packed.map(|packed| Packed {
+                precision: packed.precision,
+                layer_bytes: packed.layer_bytes,
+                around_bytes: packed.stem_bytes,
+            }),
+            questions: match manifest.kind {
+                ModelKind::SpanTagger => None,
+                ModelKind::QuestionAnswering => Some(Category::ALL.len() as u32),
+            },
         })
+    }
+}
+
+/// How a plan spreads the layers, if not all are in memory.
+pub(crate) fn offload(plan: &Plan) -> Option<OffloadSettings> {
+    match plan.placement {
+        Placement::Memory => None,
+        Placement::Disk(offload) => {
+            Some(OffloadSettings { resident: offload.resident, group: offload.group })
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use proviso_app::{
     AppError, BENCH_LENGTHS, BenchSubject, Cancel, Machine, Measurement, MeasuringProgress, bench, measure,
 };
-use proviso_plan::{PlanRequest, Precision};
+use proviso_plan::{Amount, PlanRequest, Precision};
 
 use crate::{
     Outcome,
@@ -19,11 +19,16 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
         return calibrate_plan(&machine, &subject, arguments);
     }
     let needs = subject.needs();
-    let plans = arguments.requests(needs).into_iter().map(|request| machine.plan_unmeasured(needs, request));
+    let requests = arguments.requests(needs);
+    let plans = requests.iter().map(|request| machine.plan_unmeasured(needs, *request));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
     if arguments.precision == Levels::All {
         for level in Precision::ALL.into_iter().filter(|level| !needs.suits(*level)) {
-            output::complain(&format!("{level} is left out: the model is not calibrated"));
+            let reason = match needs.packed {
+                Some(packed) => format!("the model was imported in {}", packed.precision),
+                None => "the model is not calibrated".to_owned(),
+            };
+            output::complain(&format!("{level} is left out: {reason}"));
         }
     }
     let lengths = arguments.lengths.as_deref();
@@ -46,8 +51,12 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
         }
         bar.inc(1);
     };
-    for plan in &plans {
-        bench(&subject, plan, lengths, &mut print, &Cancel::default())?;
+    for (request, plan) in requests.iter().zip(&plans) {
+        let waiting = match request.batch {
+            Amount::Auto => None,
+            Amount::Exactly(windows) => Some(windows),
+        };
+        bench(&subject, plan, lengths, waiting, &mut print, &Cancel::default())?;
     }
     bar.finish_and_clear();
     printed?;
@@ -81,8 +90,10 @@ fn calibrate_plan(
 }
 
 fn heading(first: &Measurement) -> String {
-    let Measurement { model, device, threads, .. } = first;
-    let side_by_side = if *threads == 1 {
+    let Measurement { model, device, threads, batch, .. } = first;
+    let side_by_side = if *batch > 1 {
+        format!("{batch} windows together")
+    } else if *threads == 1 {
         "one window at a time".to_owned()
     } else {
         format!("{threads} windows side by side")

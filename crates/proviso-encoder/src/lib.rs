@@ -42,7 +42,7 @@ pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, Devic
 pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
 pub use model_folder::{Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached, WindowShape};
-pub use offload::{OffloadSettings, OffloadedModel};
+pub use offload::{OffloadSettings, OffloadedModel, OnDisk};
 pub use packed::{Packing, PackingProgress};
 pub use passes::{Passes, TextWindows};
 pub use precision::{kernel_name, kernel_sets};

@@ -9,4 +9,4 @@ mod model;
 mod read_ahead;
 mod together;
 
-pub use model::{OffloadSettings, OffloadedModel};
+pub use model::{OffloadSettings, OffloadedModel, OnDisk};

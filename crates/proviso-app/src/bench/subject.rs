@@ -75,7 +75,7 @@ impl BenchSubject {
 
     pub(super) fn load(&self, plan: &Plan) -> Result<Runner, AppError> {
         match &self.model {
-            Some(folder) => Runner::whole(folder, plan.device, plan.precision),
+            Some(folder) => Runner::planned(folder, plan),
             None => Runner::bare(&self.folder, plan.device, plan.precision),
         }
     }

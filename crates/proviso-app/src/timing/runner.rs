@@ -3,15 +3,17 @@
 use std::path::Path;
 
 use proviso_encoder::{
-    Backbone, BatchEncoder, ComputeDevice, Device, DeviceBackbone, DeviceModel, Encoder, ModelFolder, Pass,
-    Precision, ProcessorModel, TextTokenizer,
+    Backbone, BatchEncoder, ComputeDevice, Device, DeviceBackbone, DeviceModel, Encoder, ModelFolder,
+    OffloadedModel, OnDisk, Pass, PassReader, Passes, Precision, ProcessorModel, Schedule, TextTokenizer,
 };
+use proviso_plan::Plan;
 
-use crate::AppError;
+use crate::{AppError, model::offload};
 
 /// A model of Proviso's runs whole, as a reading would run it; of a bare folder the encoder alone.
 pub(crate) enum Runner {
     Model(Box<ProcessorModel>),
+    Disk(Box<OffloadedModel>, Schedule),
     Backbone(Box<Backbone>),
     CardModel(Box<DeviceModel>),
     CardBackbone(Box<DeviceBackbone>),
@@ -21,7 +23,17 @@ pub(crate) enum Runner {
 const FRAME: usize = 2;
 
 impl Runner {
-    /// Loads a model of Proviso's.
+    /// Loads a model of Proviso's as planned.
+    ///
+    /// # Errors
+    /// If the model cannot be loaded, or the device has no memory for it.
+    pub fn planned(folder: &ModelFolder, plan: &Plan) -> Result<Self, AppError> {
+        let Some(settings) = offload(plan) else { return Self::whole(folder, plan.device, plan.precision) };
+        let model = OffloadedModel::load(folder, &TextTokenizer::load(folder)?, settings)?;
+        Ok(Self::Disk(Box::new(model), Schedule { workers: plan.workers, stand_back: false }))
+    }
+
+    /// Loads a model of Proviso's, all of it into the device's memory.
     ///
     /// # Errors
     /// If the model cannot be loaded, or the device has no memory for it.
@@ -53,7 +65,7 @@ impl Runner {
     /// Tokens of the longest window, the special ones included, where the model itself tells it.
     pub fn longest_window(&self) -> Option<usize> {
         match self {
-            Self::Model(_) | Self::CardModel(_) => None,
+            Self::Model(_) | Self::Disk(..) | Self::CardModel(_) => None,
             Self::Backbone(backbone) => Some(backbone.longest_window()),
             Self::CardBackbone(backbone) => Some(backbone.longest_window()),
         }
@@ -68,6 +80,12 @@ impl Runner {
             Self::Model(model) => {
                 Ok(windows.iter().try_for_each(|ids| model.logits(unframed(ids), 1).map(drop))?)
             }
+            Self::Disk(model, schedule) => {
+                let passes = Unframed(windows);
+                let reader = OnDisk { model, schedule: *schedule };
+                // Nobody cancels between two layers.
+                Ok(reader.read(&passes, &|| false, &mut |_, _| {}).map(drop)?)
+            }
             Self::Backbone(backbone) => Ok(windows.iter().try_for_each(|ids| backbone.run(ids))?),
             Self::CardModel(model) => {
                 let windows: Vec<_> = windows.iter().copied().map(unframed).collect();
@@ -75,6 +93,19 @@ impl Runner {
             }
             Self::CardBackbone(backbone) => Ok(backbone.run(windows)?),
         }
+    }
+}
+
+/// Windows that go through the layers together.
+struct Unframed<'a>(&'a [&'a [u32]]);
+
+impl Passes for Unframed<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get(&self, index: usize) -> Pass<'_> {
+        unframed(self.0[index])
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::PrecisionArgument;
+
 #[derive(Debug, Args)]
 pub struct ModelsArguments {
     #[command(subcommand)]
@@ -14,7 +16,8 @@ pub struct ModelsArguments {
 pub enum ModelsCommand {
     /// List the models with their size and figures.
     List,
-    /// Copy a model in Proviso's layout to your own models.
+    /// Make a model one of your own: a Hugging Face folder of a question-answering model, or one in Proviso's layout. An import
+    /// that was interrupted is gone on with.
     Import(ImportArguments),
     /// Check that a model's files are the ones that its manifest describes.
     Verify {
@@ -30,13 +33,18 @@ pub enum ModelsCommand {
 
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// The model's folder, which has a `manifest.json`.
+    /// The model's folder, with a `config.json` and weights in safetensors or PyTorch's form, also in shards, or with a
+    /// `manifest.json`.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// What to call it; as it is called already where this is left out.
     #[arg(long)]
     pub name: Option<String>,
-    /// Calibrate it for `--precision int8-static` on these contracts: a PDF file, or a folder of them.
+    /// The numbers that a Hugging Face folder's weights are kept in, the only ones it can then be run with: `f32`, `f16`,
+    /// `int8`, `int4`, or `auto` for 8-bit integers where the processor has instructions for them and f16 elsewhere.
+    #[arg(long, value_enum, default_value_t)]
+    pub precision: PrecisionArgument,
+    /// Calibrate a model in Proviso's layout for `--precision int8-static` on these contracts: a PDF file, or a folder of them.
     #[arg(long, value_name = "CONTRACTS")]
     pub calibrate: Option<PathBuf>,
 }

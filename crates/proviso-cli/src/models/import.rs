@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use proviso_app::{BytesCopied, Calibrated, CalibrationProgress, Cancel, Import, calibrate};
+use proviso_app::{Calibrated, CalibrationProgress, Cancel, Import, ImportProgress, LibraryError, calibrate};
 use proviso_encoder::ModelFolder;
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::{DeviceChoice, PlanRequest, PrecisionChoice};
@@ -11,13 +11,19 @@ use crate::{Outcome, arguments::ImportArguments, environment, output, progress};
 
 pub fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
     let library = environment::model_library()?;
-    let import = Import::prepare(&library, &arguments.folder, arguments.name.as_deref())?;
-    let contracts = arguments.calibrate.as_deref();
-    let calibrated = contracts.map(|contracts| calibrated_on(contracts, import.source())).transpose()?;
-    let bar = progress::bytes("copying");
-    let mut on_bytes = |copied: BytesCopied| {
-        bar.set_length(copied.total);
-        bar.set_position(copied.done);
+    let machine = environment::machine(None)?;
+    let precision = machine.packing_precision(arguments.precision.into());
+    let import = Import::prepare(&library, &arguments.folder, arguments.name.as_deref(), precision)?;
+    let calibrated = match (arguments.calibrate.as_deref(), import.source()) {
+        (None, _) => None,
+        (Some(contracts), Some(model)) => Some(calibrated_on(contracts, model)?),
+        (Some(_), None) => return Err(LibraryError::NotCalibrated(import.name().to_owned()).into()),
+    };
+    let bar = progress::bytes("");
+    let mut on_bytes = |progress: ImportProgress| {
+        bar.set_message(progress.doing);
+        bar.set_length(progress.total);
+        bar.set_position(progress.done);
     };
     let ranges = calibrated.as_ref().map(|calibrated| &calibrated.activation_ranges[..]);
     let model = import.carry_out(ranges, &mut on_bytes, &Cancel::default())?;

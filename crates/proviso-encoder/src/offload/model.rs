@@ -35,8 +35,16 @@ pub struct OffloadedModel {
 
 struct State {
     layers: Layers,
-    workers: Workers,
     panel: Buffer,
+}
+
+/// An offloaded model with how its windows are run.
+#[derive(Clone, Copy)]
+pub struct OnDisk<'a> {
+    /// The model.
+    pub model: &'a OffloadedModel,
+    /// How its windows are run: side by side within each layer.
+    pub schedule: Schedule,
 }
 
 impl OffloadedModel {
@@ -48,7 +56,6 @@ impl OffloadedModel {
         folder: &ModelFolder,
         tokenizer: &TextTokenizer,
         settings: OffloadSettings,
-        schedule: Schedule,
     ) -> Result<Self, EncoderError> {
         let Some(layout) = folder.manifest().packed else {
             return Err(EncoderError::NotPacked(folder.path().to_owned()));
@@ -57,20 +64,19 @@ impl OffloadedModel {
         let frame = Frame::new(folder, tokenizer, packed.architecture().family)?;
         let (stem, head) = packed.stem()?;
         let layers = Layers::load(&packed, &stem, settings.resident)?;
-        let workers = Workers::new(&stem, schedule);
-        let state = Mutex::new(State { layers, workers, panel: buffer() });
+        let state = Mutex::new(State { layers, panel: buffer() });
         Ok(Self { stem, head, frame, group: settings.group.max(1), state })
     }
 
     /// Carries a group through all layers.
     fn run(
         &self,
-        state: &mut State,
+        layers: &mut Layers,
+        workers: &mut Workers,
         group: &Group,
         is_cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Result<(), Cancelled>, EncoderError> {
         for index in 0..self.stem.layers() {
-            let State { layers, workers, .. } = state;
             let done = layers.with(index, is_cancelled, |layer| {
                 workers.run(Step { stem: &self.stem, layer, index }, group, is_cancelled)
             })?;
@@ -89,9 +95,9 @@ impl OffloadedModel {
     }
 }
 
-impl PassReader for OffloadedModel {
+impl PassReader for OnDisk<'_> {
     fn outputs(&self) -> usize {
-        self.head.outputs()
+        self.model.head.outputs()
     }
 
     fn read(
@@ -100,17 +106,20 @@ impl PassReader for OffloadedModel {
         is_cancelled: &(dyn Fn() -> bool + Sync),
         on_logits: &mut dyn FnMut(usize, &Logits),
     ) -> Result<Result<(), Cancelled>, EncoderError> {
+        let Self { model, schedule } = *self;
         // A panic leaves buffers that are written before they are read.
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = model.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State { layers, panel } = &mut *state;
+        let mut workers = Workers::new(&model.stem, schedule);
         let mut first = 0;
         while first < passes.len() {
-            let end = passes.len().min(first + self.group);
-            let group = Group::new((first..end).map(|index| self.frame.around(passes.get(index))).collect());
-            if let Err(cancelled) = self.run(&mut state, &group, is_cancelled)? {
+            let end = passes.len().min(first + model.group);
+            let group = Group::new((first..end).map(|index| model.frame.around(passes.get(index))).collect());
+            if let Err(cancelled) = model.run(layers, &mut workers, &group, is_cancelled)? {
                 return Ok(Err(cancelled));
             }
             for (number, framed) in group.framed.iter().enumerate() {
-                let logits = self.logits(framed, &group.stream(number), &mut state.panel);
+                let logits = model.logits(framed, &group.stream(number), panel);
                 on_logits(first + number, &logits);
             }
             first = end;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use proviso_encoder::{
-    Cancelled, Encoder, EncoderError, Logits, ModelFolder, OffloadSettings, OffloadedModel, Pass, PassReader,
-    Passes, Precision, ProcessorModel, Schedule, TextTokenizer,
+    Cancelled, Encoder, EncoderError, Logits, ModelFolder, OffloadSettings, OffloadedModel, OnDisk, Pass,
+    PassReader, Passes, Precision, ProcessorModel, Schedule, TextTokenizer,
 };
 
 use crate::expected::{FOLDERS, between, expected, largest_difference, pack};
@@ -27,12 +27,16 @@ impl Passes for Listed<'_> {
     }
 }
 
-fn offloaded(folder: &ModelFolder, resident: usize, group: usize, schedule: Schedule) -> OffloadedModel {
+fn offloaded(folder: &ModelFolder, resident: usize, group: usize) -> OffloadedModel {
     let tokenizer = TextTokenizer::load(folder).unwrap();
-    OffloadedModel::load(folder, &tokenizer, OffloadSettings { resident, group }, schedule).unwrap()
+    OffloadedModel::load(folder, &tokenizer, OffloadSettings { resident, group }).unwrap()
 }
 
-fn read(model: &OffloadedModel, passes: &Listed<'_>) -> Vec<Logits> {
+fn on_two(model: &OffloadedModel) -> OnDisk<'_> {
+    OnDisk { model, schedule: TWO_WORKERS }
+}
+
+fn read(model: &OnDisk<'_>, passes: &Listed<'_>) -> Vec<Logits> {
     let mut found = Vec::new();
     let mut take = |index: usize, logits: &Logits| {
         assert_eq!(index, found.len());
@@ -55,7 +59,8 @@ fn layers_on_the_disk_give_what_layers_in_memory_give() {
             let expected: Vec<Logits> = passes.0.iter().map(|pass| whole.logits(*pass, 1).unwrap()).collect();
             for (resident, group, workers) in [(0, 1, 1), (0, 3, 2), (1, 2, 3), (2, 100, 2), (0, 100, 5)] {
                 let schedule = Schedule { workers, stand_back: workers == 3 };
-                let model = offloaded(&folder, resident, group, schedule);
+                let model = offloaded(&folder, resident, group);
+                let model = OnDisk { model: &model, schedule };
                 // The second time begins where the first has read ahead to.
                 for _ in 0..2 {
                     let found = read(&model, &passes);
@@ -77,7 +82,8 @@ fn a_cancelled_reading_ends_soon_and_the_next_one_is_right() {
     let windows: Vec<_> = expected.pairs.iter().flat_map(|pair| &pair.windows).collect();
     let passes = Listed(windows.iter().map(|window| window.pass(between(name))).collect());
     let (_kept, folder) = pack(name, Precision::F32);
-    let model = offloaded(&folder, 0, 2, TWO_WORKERS);
+    let model = offloaded(&folder, 0, 2);
+    let model = on_two(&model);
     let whole = read(&model, &passes);
     for after in [0, 1, 3, 7] {
         let asked = AtomicUsize::new(0);
@@ -101,7 +107,8 @@ fn a_layer_that_was_changed_or_is_missing_is_named() {
     let last = damaged.len() - 5;
     damaged[last] ^= 0x40;
     fs::write(&file, &damaged).unwrap();
-    let model = offloaded(&folder, 0, 1, TWO_WORKERS);
+    let model = offloaded(&folder, 0, 1);
+    let model = on_two(&model);
     let error = model.read(&passes, &|| false, &mut |_, _| {}).unwrap_err();
     assert!(matches!(&error, EncoderError::HashMismatch { path, .. } if *path == file), "{error}");
 
@@ -121,6 +128,6 @@ fn a_model_in_one_file_is_not_read_layer_by_layer() {
     let folder = ModelFolder::open(&path).unwrap();
     let tokenizer = TextTokenizer::load(&folder).unwrap();
     let settings = OffloadSettings { resident: 0, group: 1 };
-    let error = OffloadedModel::load(&folder, &tokenizer, settings, TWO_WORKERS).err().unwrap();
+    let error = OffloadedModel::load(&folder, &tokenizer, settings).err().unwrap();
     assert!(error.to_string().contains("import it again"), "{error}");
 }

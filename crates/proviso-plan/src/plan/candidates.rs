@@ -152,7 +152,8 @@ fn card_levels(card: Option<&Gpu>, asked: Option<Precision>) -> Vec<Precision> {
 }
 
 impl PrecisionChoice {
-    pub(super) fn level(self) -> Option<Precision> {
+    /// The level that was asked for; `None` where it is left to the plan.
+    pub fn level(self) -> Option<Precision> {
         match self {
             Self::Auto => None,
             Self::F32 => Some(Precision::F32),
