@@ -45,7 +45,7 @@ export function refineSteps({ checks }: Refined): RefineProgress[] {
 
 /** Answers each question with the clause that shares most words with it, if one does. */
 export function answerOwn(findings: FindingView[], questions: OwnQuestion[]): FindingView[] {
-  const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[a-z]{5,}/g));
+  const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[a-z]{4,}/g));
   const shared = (words: Set<string>, text: string) =>
     [...wordsOf(text)].filter((word) => words.has(word)).length;
   return questions.flatMap(({ name, question }, index) => {

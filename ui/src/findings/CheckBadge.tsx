@@ -24,7 +24,7 @@ export function CheckBadge({ check: { state, model, confidence } }: { check: Che
       data-state={state}
       title={`${model} is ${percent(confidence)} sure of this clause`}
     >
-      <Icon name={ICONS[state]} size={13} />
+      <Icon name={ICONS[state]} size={14} />
       <span>
         <b>{WORDS[state]}</b> by {model}
         {state !== 'notConfirmed' && `, ${percent(confidence)}`}

@@ -12,22 +12,18 @@ export function CheckingLine({ contract }: { contract: Contract }) {
   const { key, check, stage } = contract;
   if (!check || stage !== 'done') return null;
   const running = check.stage === 'running';
+  const goesOn = running || check.stage === 'paused';
   return (
     <div className="checking" data-testid="checking" data-stage={check.stage}>
       <p>{sentence(contract, check)}</p>
-      {(running || check.stage === 'paused') && (
+      {check.stage !== 'done' && (
+        // One button with two meanings keeps the focus where it was.
         <Button
           kind="quiet"
-          testId="stop-checking"
-          disabled={check.stopping}
-          onClick={() => stopChecking(key)}
+          testId={goesOn ? 'stop-checking' : 'check-again'}
+          onClick={() => (goesOn ? stopChecking(key) : checkAgain(key))}
         >
-          Stop
-        </Button>
-      )}
-      {(check.stage === 'stopped' || check.stage === 'failed') && (
-        <Button kind="quiet" testId="check-again" onClick={() => checkAgain(key)}>
-          {check.stage === 'stopped' ? 'Check them' : 'Try again'}
+          {goesOn ? 'Stop' : check.stage === 'stopped' ? 'Check them' : 'Try again'}
         </Button>
       )}
       {running && (

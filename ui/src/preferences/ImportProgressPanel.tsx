@@ -14,9 +14,9 @@ export function ImportProgressPanel() {
     <div className="measure-progress" data-testid="import-progress">
       <div>
         <p>
-          <b>{request && importName(request)}</b>{' '}
+          <b>{request && importName(request)}</b>:{' '}
           <span data-testid="import-doing">
-            {stopping ? 'is being stopped …' : (progress?.doing ?? 'Getting ready …')}
+            {stopping ? 'Stopping …' : (progress?.doing ?? 'Getting ready …')}
           </span>
         </p>
         <ProgressBar

@@ -12,7 +12,7 @@ export function ModelActions({ model }: { model: ModelEntryView }) {
   const verifying = useApp(({ verifications }) => verifications[name]?.stage === 'running');
   const [removing, setRemoving] = useState(false);
   const group = useRef<HTMLDivElement>(null);
-  useKeptFocus(group, reads);
+  useKeptFocus(group, reads, reads ? 'button' : null);
   return (
     <div ref={group} className="model-actions" role="group" aria-label={`What can be done with ${name}`}>
       {fault === null && !reads && (

@@ -6,7 +6,7 @@ import { useApp } from '../state/react';
 import { ModelActions } from './ModelActions';
 import { ModelFacts } from './ModelFacts';
 
-export const KINDS: Record<ModelEntryView['kind'], string> = {
+const KINDS: Record<ModelEntryView['kind'], string> = {
   tagger: 'Reads everything in one pass',
   questions: 'Answers each question separately',
 };

@@ -11,7 +11,8 @@ export function ModelFacts({ model }: { model: ModelEntryView }) {
   ].filter((figure) => figure !== false);
   return (
     <dl className="model-facts">
-      <Fact name="Size" value={`${millions(parameters)} parameters, ${megabytes(size)}`} />
+      <Fact name="Parameters" value={millions(parameters)} />
+      <Fact name="On the disk" value={megabytes(size)} />
       <Fact name="Numbers" value={precisionName(precision)} />
       {fault === null && (
         <Fact name="50 pages" value={seconds === null ? 'not known yet' : briefDuration(seconds)} />

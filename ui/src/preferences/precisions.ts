@@ -19,12 +19,12 @@ export const IMPORT_PRECISIONS: { precision: PrecisionWish; name: string; text: 
   {
     precision: 'auto',
     name: 'Automatic (recommended)',
-    text: 'Small and fast where the model stands it, and as exact as it needs to be elsewhere.',
+    text: 'Small and fast, but for the parts of the model that need to be exact.',
   },
   {
     precision: 'int8',
     name: NAMES.int8,
-    text: 'A quarter of the space of 32 bits and usually the fastest. Finds practically as much.',
+    text: 'A quarter of the space of 32 bits, and usually the fastest.',
   },
   {
     precision: 'f16',
@@ -39,6 +39,6 @@ export const IMPORT_PRECISIONS: { precision: PrecisionWish; name: string; text: 
   {
     precision: 'int4',
     name: NAMES.int4,
-    text: 'The least space, for models that would not fit otherwise. Costs some accuracy.',
+    text: 'The least space, for models that would not fit otherwise; less accurate.',
   },
 ];

@@ -48,7 +48,7 @@ test('the model that reads does not check itself', async () => {
   expect(checkingModel(store.getState().models)).toBeNull();
 });
 
-test('own questions and screening count only where a model reads that answers questions', async () => {
+test('own questions and screening count only where a model reads or checks that answers questions', async () => {
   const { store, actions, other } = await begin();
   const questions = [{ name: 'Deposit', question: 'Is there a deposit?' }];
   actions.setPreferences({ questions, screening: false });
@@ -59,6 +59,13 @@ test('own questions and screening count only where a model reads that answers qu
   await vi.waitFor(() => expect(activeContract(store.getState())?.stage).toBe('done'));
   expect(other()).toBe(0);
   actions.setPreferences({ questions: [] });
+  expect(other()).toBe(1);
+  actions.readWithModel(BUNDLED);
+  actions.readAgain();
+  await vi.waitFor(() => expect(activeContract(store.getState())?.stage).toBe('done'));
+  actions.checkWithModel(ROBERTA);
+  expect(other()).toBe(0);
+  actions.setPreferences({ questions });
   expect(other()).toBe(1);
 });
 

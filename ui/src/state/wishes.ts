@@ -1,7 +1,7 @@
 // What follows from the preferences about reading: what must be read again, and where is computed.
 import type { ModelsView, Preferences, RunningView } from '../backend';
 import type { Contract } from './contract';
-import { readingModel } from './models';
+import { answeringModel } from './models';
 
 /** The preferences that change which clauses are found. */
 export type ReadingWishes = Pick<
@@ -14,10 +14,10 @@ export function readingWishes(preferences: Preferences): ReadingWishes {
   return { speed, device, precision, model, screening, questions };
 }
 
-/** What counts of the wishes: screening and own questions do where a model reads that answers questions. */
+/** What counts of the wishes: screening and own questions do where a model reads or checks that answers questions. */
 function counting(wishes: ReadingWishes, models: ModelsView | null): string {
   const { speed, device, precision, model, screening, questions } = wishes;
-  const asks = readingModel(models)?.kind === 'questions';
+  const asks = answeringModel(models) !== null;
   return JSON.stringify([speed, device, precision, model, ...(asks ? [screening, questions] : [])]);
 }
 
