@@ -11,6 +11,9 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
     choose: [],
     machine: 'laptop',
     measuring: 'ends',
+    models: 'several',
+    importing: 'ends',
+    refining: 'ends',
     load: async (file) => {
       const bytes = await readFile(path.join(import.meta.dirname, '../fixtures', file));
       return new Uint8Array(bytes).buffer;

@@ -6,7 +6,8 @@ function standIn(): void {
   type Callback = (message: unknown) => void;
   interface Args {
     id: number | null;
-    preferences: unknown;
+    preferences: typeof preferences;
+    name: string;
     path: string;
     onProgress: { id: number };
     event: string;
@@ -21,7 +22,7 @@ function standIn(): void {
     messages.forEach((message, index) => callbacks.get(channel.id)?.({ index, message }));
     callbacks.get(channel.id)?.({ index: messages.length, end: true });
   };
-  const preferences = {
+  let preferences = {
     speed: 'balanced',
     device: 'auto',
     precision: 'auto',
@@ -30,6 +31,10 @@ function standIn(): void {
     memoryBudgetMb: null,
     theme: 'light',
     thresholds: {},
+    model: null as string | null,
+    refineWith: null as string | null,
+    screening: true,
+    questions: [],
   };
   const figures = { seconds: 0.4, memoryMb: 120, aupr: 0.638, refusal: null };
   const choice = (value: string, name: string) => ({ value, name, text: 'It reads.', ...figures });
@@ -51,6 +56,31 @@ function standIn(): void {
             },
           ],
     levels: [],
+  });
+  const readingWith = async (check: unknown) => {
+    const { findings } = await load('agreement.json');
+    const checked = (findings as object[]).map((finding) => ({ ...finding, check }));
+    return { documentId: 5, findings: checked, seconds: 1.5, model: 'Model', plan: [], notices: [] };
+  };
+  let imported = false;
+  const models = () => ({
+    models: ['Model', ...(imported ? ['Large'] : [])].map((name) => ({
+      name,
+      description: 'Reads.',
+      kind: 'tagger',
+      parameters: 1e6,
+      precision: 'int8',
+      megabytes: 1,
+      own: name === 'Large',
+      reads: (preferences.model ?? 'Model') === name,
+      refines: preferences.refineWith === name,
+      aupr: null,
+      weightedF1: null,
+      seconds: null,
+      running: null,
+      fault: null,
+    })),
+    unfinished: null,
   });
   let measured = 0;
   let stopMeasuring: (() => void) | null = null;
@@ -75,10 +105,28 @@ function standIn(): void {
         { windowsDone: 0, windowsTotal: 2, secondsLeft: null },
         { windowsDone: 2, windowsTotal: 2, secondsLeft: 0 },
       ]);
-      const { findings } = await load('agreement.json');
-      return { documentId: 5, findings, seconds: 1.5, model: 'Model', plan: [], notices: [] };
+      return readingWith(null);
     },
-    save_preferences: ({ preferences }) => ({ preferences, notice: null }),
+    refine_document: ({ onProgress }) => {
+      report(onProgress, [{ done: 1, total: 1, secondsLeft: null, checks: [] }]);
+      return readingWith({ state: 'confirmed', model: 'Large', confidence: 0.9 });
+    },
+    models: () => models(),
+    choose_model_folder: () => '/models/large',
+    import_model: ({ onProgress }) => {
+      report(onProgress, [{ doing: 'Layer 1', bytesDone: 5, bytesTotal: 10, secondsLeft: 3 }]);
+      imported = true;
+      return models();
+    },
+    verify_model: ({ name }) => `All files of ${name} are sound.`,
+    remove_model: () => {
+      imported = false;
+      return models();
+    },
+    save_preferences: (args) => {
+      preferences = args.preferences;
+      return { preferences, notice: null };
+    },
     running: ({ id }) => ({
       plan: {
         reasons: [{ about: 'Numbers', text: 'The numbers have 8 bits.' }],
@@ -96,7 +144,7 @@ function standIn(): void {
         precision: [choice('auto', 'Automatic'), choice('int8', 'Small')],
       },
     }),
-    measurements: () => measurements(null),
+    measurements: () => measurements(measured > 1 ? '2026-03-02T09:41:00Z' : null),
     measure: async ({ onProgress }) => {
       measured += 1;
       if (measured === 1) {
@@ -170,5 +218,28 @@ test('the bundle asks the window what runs, and measures through it', async ({ p
   const invoked = await page.evaluate(() => (window as unknown as { invoked: string[] }).invoked);
   expect(invoked).toEqual(
     expect.arrayContaining(['running', 'measurements', 'measure', 'cancel_measuring', 'save_preferences']),
+  );
+});
+
+test('the bundle imports, verifies, checks with and removes a model through the window', async ({ page }) => {
+  await page.addInitScript(standIn);
+  await openWindow(page);
+  await page.getByTestId('open-preferences').click();
+  await page.getByTestId('import-model').click();
+  await expect(page.getByTestId('import-dialog')).toContainText('/models/large');
+  await page.getByTestId('import-name').fill('Large');
+  await page.getByTestId('start-import').click();
+  await expect(page.getByTestId('import-done')).toContainText('Large was imported.');
+  const large = page.locator('[data-model="Large"]');
+  await large.getByTestId('verify').click();
+  await expect(large.getByTestId('verified')).toHaveText('All files of Large are sound.');
+  await large.getByTestId('check-with').click();
+  await expect(page.getByTestId('check-badge').first()).toContainText('Confirmed by Large, 90 %');
+  await large.getByTestId('remove').click();
+  await page.getByTestId('confirm-remove').click();
+  await expect(large).toHaveCount(0);
+  const invoked = await page.evaluate(() => (window as unknown as { invoked: string[] }).invoked);
+  expect(invoked).toEqual(
+    expect.arrayContaining(['models', 'import_model', 'verify_model', 'refine_document', 'remove_model']),
   );
 });

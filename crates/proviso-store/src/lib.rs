@@ -4,11 +4,13 @@
 mod database;
 mod error;
 mod measurements;
+mod own_question;
 mod preferences;
 mod preferences_file;
 
 pub use database::Database;
 pub use error::StoreError;
 pub use measurements::{LoadingRecord, MeasuredOn, MeasurementRecords, PaceRecord, StaleMeasuring};
+pub use own_question::OwnQuestion;
 pub use preferences::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
 pub use preferences_file::{LoadedPreferences, PreferencesFile};

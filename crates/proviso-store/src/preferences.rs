@@ -6,8 +6,10 @@ use proviso_core::Category;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::OwnQuestion;
+
 /// All preferences. Every field has a default, so a file written by an older version stays readable.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(export)]
 pub struct Preferences {
@@ -27,6 +29,34 @@ pub struct Preferences {
     pub theme: Theme,
     /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
     pub thresholds: BTreeMap<String, f32>,
+    /// The model that reads contracts; null for the one that comes with Proviso.
+    pub model: Option<String>,
+    /// The model that checks doubtful findings when a contract has been read; null for none.
+    pub refine_with: Option<String>,
+    /// Whether a question-answering model is asked only about passages in which the model that comes with Proviso sees
+    /// something; otherwise about every passage.
+    pub screening: bool,
+    /// Categories of the person's own.
+    pub questions: Vec<OwnQuestion>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            speed: Speed::default(),
+            device: DeviceWish::default(),
+            precision: PrecisionWish::default(),
+            batch: None,
+            threads: None,
+            memory_budget_mb: None,
+            theme: Theme::default(),
+            thresholds: BTreeMap::new(),
+            model: None,
+            refine_with: None,
+            screening: true,
+            questions: Vec::new(),
+        }
+    }
 }
 
 /// The trade of speed against accuracy.
@@ -127,8 +157,11 @@ impl Preferences {
                 "A memory budget of {budget} MB is too small for any model; Proviso takes what it needs."
             ));
         }
+        repaired.extend(OwnQuestion::repair_all(&mut self.questions));
+        let questions = &self.questions;
         self.thresholds.retain(|name, threshold| {
-            let sound = name.parse::<Category>().is_ok() && (0.0..=1.0).contains(threshold);
+            let known = name.parse::<Category>().is_ok() || questions.iter().any(|own| own.name == *name);
+            let sound = known && (0.0..=1.0).contains(threshold);
             if !sound {
                 repaired.push(format!(
                     "The threshold {threshold} for \"{name}\" is not possible and was dropped."
@@ -154,15 +187,28 @@ mod tests {
                 ("Insurance".into(), 0.4),
                 ("Parties".into(), f32::NAN),
                 ("Rent".into(), 0.5),
+                ("Deposit".into(), 0.2),
             ]),
+            questions: vec![
+                OwnQuestion { name: "Deposit ".into(), question: "Is there a deposit?".into() },
+                OwnQuestion { name: "Insurance".into(), question: "Who insures?".into() },
+            ],
             ..Preferences::default()
         };
-        assert_eq!(preferences.repair().len(), 5);
+        assert_eq!(preferences.repair().len(), 6);
         assert_eq!(
             (preferences.threads, preferences.batch, preferences.memory_budget_mb),
             (None, None, None)
         );
-        assert_eq!(preferences.thresholds, BTreeMap::from([("Insurance".into(), 0.4)]));
+        let kept = BTreeMap::from([("Deposit".into(), 0.2), ("Insurance".into(), 0.4)]);
+        assert_eq!(preferences.thresholds, kept);
+        assert_eq!(preferences.questions.len(), 1);
         assert!(preferences.repair().is_empty());
+    }
+    #[test]
+    fn a_file_of_an_older_version_stays_readable() {
+        let old: Preferences = serde_json::from_str(r#"{"speed":"fast","thresholds":{}}"#).unwrap();
+        assert_eq!(old, Preferences { speed: Speed::Fast, ..Preferences::default() });
+        assert!(old.screening && old.model.is_none() && old.questions.is_empty());
     }
 }

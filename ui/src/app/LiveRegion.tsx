@@ -13,13 +13,20 @@ export function LiveRegion() {
   );
 }
 
+/** That a second model has begun or ended; what lies between is not read aloud. */
+function checked({ check }: Contract): string {
+  if (check?.stage === 'running') return `. ${check.model} checks the doubtful ones`;
+  return check?.stage === 'done' ? `. ${check.model} has checked the doubtful ones` : '';
+}
+
 function announce(contract: Contract, found: number): string {
   const { fileName, stage, message } = contract;
   if (stage === 'reading') {
     const quarter = Math.floor(shareRead(contract) * 4) * 25;
     return quarter === 0 ? `Reading ${fileName}` : `${quarter} percent of ${fileName} read`;
   }
-  if (stage === 'done') return `${fileName} is read: ${counted(found, 'clause', 'clauses')} found`;
+  if (stage === 'done')
+    return `${fileName} is read: ${counted(found, 'clause', 'clauses')} found${checked(contract)}`;
   if (stage === 'cancelled') return `The reading of ${fileName} was cancelled`;
   return hasFailed(contract) ? (message ?? '') : '';
 }

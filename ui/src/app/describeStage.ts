@@ -2,7 +2,7 @@
 import { exactDuration, roughDuration } from '../shared/format';
 import type { Contract } from '../state/contract';
 
-export function describeStage({ stage, progress, opening, reading }: Contract): string {
+export function describeStage({ stage, progress, opening, reading, check }: Contract): string {
   switch (stage) {
     case 'queued':
       return 'Waits to be opened';
@@ -21,6 +21,8 @@ export function describeStage({ stage, progress, opening, reading }: Contract): 
       return left !== null && left > 0 ? `${capital(roughDuration(left))} left` : 'Being read';
     }
     case 'done':
+      if (check?.stage === 'running' && check.progress)
+        return `Read; ${check.progress.done} of ${check.progress.total} doubtful clauses checked`;
       return reading ? `Read in ${exactDuration(reading.seconds)}` : 'Read';
     case 'cancelled':
       return 'Cancelled';

@@ -4,7 +4,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFixtureBackend, testSetup } from '../testBackend';
 import { toErrorView, type Backend } from './backend';
 import { CONTRACTS } from './fixtureContracts';
-import type { ExportLayout, MeasureProgress, OpenProgress, Preferences, ReadProgress } from './types';
+import type {
+  ExportLayout,
+  ImportProgress,
+  ImportRequest,
+  MeasureProgress,
+  OpenProgress,
+  Preferences,
+  ReadProgress,
+  RefineProgress,
+} from './types';
 
 interface Sink<T> {
   onmessage: (message: T) => void;
@@ -19,7 +28,13 @@ function answer(fixtures: Backend) {
       password: string | null;
       layout: ExportLayout;
       preferences: Preferences;
-      onProgress: Sink<OpenProgress> & Sink<ReadProgress> & Sink<MeasureProgress>;
+      name: string;
+      request: ImportRequest;
+      onProgress: Sink<OpenProgress> &
+        Sink<ReadProgress> &
+        Sink<MeasureProgress> &
+        Sink<ImportProgress> &
+        Sink<RefineProgress>;
     };
     switch (command) {
       case 'app_info':
@@ -52,6 +67,22 @@ function answer(fixtures: Backend) {
         return fixtures.measure((value) => args.onProgress.onmessage(value));
       case 'cancel_measuring':
         return fixtures.cancelMeasuring();
+      case 'refine_document':
+        return fixtures.refineDocument(args.id, (value) => args.onProgress.onmessage(value));
+      case 'cancel_refining':
+        return fixtures.cancelRefining(args.id);
+      case 'models':
+        return fixtures.models();
+      case 'choose_model_folder':
+        return fixtures.chooseModelFolder();
+      case 'import_model':
+        return fixtures.importModel(args.request, (value) => args.onProgress.onmessage(value));
+      case 'cancel_import':
+        return fixtures.cancelImport();
+      case 'verify_model':
+        return fixtures.verifyModel(args.name);
+      case 'remove_model':
+        return fixtures.removeModel(args.name);
       default:
         throw new Error(`${command} is no command`);
     }
@@ -170,6 +201,73 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
       })
       .catch(toErrorView);
     expect(await outcome).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('imports a model with progress, and can be cancelled and refused', async () => {
+    const backend = await create();
+    const folder = (await backend.chooseModelFolder()) ?? '';
+    const progress: ImportProgress[] = [];
+    const request: ImportRequest = { folder, name: 'large', precision: 'f16' };
+    const { models } = await backend.importModel(request, (step) => progress.push(step));
+    expect(models.at(-1)).toMatchObject({ name: 'large', precision: 'f16', own: true, fault: null });
+    expect(progress.at(-1)?.bytesDone).toBe(progress.at(-1)?.bytesTotal);
+    const again = await backend.importModel(request, () => undefined).catch(toErrorView);
+    expect(again).toMatchObject({ code: 'failed' });
+
+    const cancelled = backend
+      .importModel({ folder, name: null, precision: 'auto' }, ({ bytesDone }) => {
+        if (bytesDone > 0) void backend.cancelImport();
+      })
+      .catch(toErrorView);
+    expect(await cancelled).toMatchObject({ code: 'cancelled' });
+    expect((await backend.models()).unfinished).toBe('roberta-large-cuad');
+  });
+
+  test('verifies and removes models, but none that comes with Proviso', async () => {
+    const backend = await create();
+    expect(await backend.verifyModel('roberta-base-cuad')).toMatch(/^All files/);
+    expect(await backend.verifyModel('house-style-2023').catch(toErrorView)).toMatchObject({
+      message: expect.stringContaining('layer-07.bin') as string,
+    });
+    const { models } = await backend.models();
+    const bundled = models.find(({ own }) => !own)?.name ?? '';
+    expect(await backend.removeModel(bundled).catch(toErrorView)).toMatchObject({ code: 'failed' });
+    const left = await backend.removeModel('roberta-base-cuad');
+    expect(left.models).toHaveLength(models.length - 1);
+  });
+
+  test('has a second model check what is in doubt, with progress and a way to end it', async () => {
+    const backend = await create();
+    const { preferences } = await backend.preferences();
+    await backend.savePreferences({ ...preferences, refineWith: 'roberta-base-cuad' });
+    expect((await backend.models()).models.filter(({ refines }) => refines)).toHaveLength(1);
+    const { id } = await backend.openDocument(agreement, null, () => undefined);
+    await backend.readDocument(id, () => undefined);
+    const progress: RefineProgress[] = [];
+    const refined = await backend.refineDocument(id, (step) => progress.push(step));
+    const states = refined.findings.flatMap(({ check }) => check?.state ?? []);
+    expect(states.sort()).toEqual(['added', 'confirmed', 'confirmed', 'notConfirmed']);
+    expect(progress.flatMap(({ checks }) => checks)).toHaveLength(3);
+    expect(progress.at(-1)).toMatchObject({ done: 40, total: 40 });
+    const cancelled = backend
+      .refineDocument(id, ({ done }) => {
+        if (done > 0) void backend.cancelRefining(id);
+      })
+      .catch(toErrorView);
+    expect(await cancelled).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('questions of one’s own become a group, and a model that answers questions answers them', async () => {
+    const backend = await create();
+    const { preferences } = await backend.preferences();
+    const questions = [{ name: 'Price list', question: 'May the price list be changed?' }];
+    await backend.savePreferences({ ...preferences, questions, model: 'roberta-base-cuad' });
+    const { groups, model } = await backend.appInfo();
+    expect(model.name).toBe('roberta-base-cuad');
+    expect(groups.at(-1)).toMatchObject({ title: 'Your own questions', categories: questions });
+    const { id } = await backend.openDocument(agreement, null, () => undefined);
+    const { findings } = await backend.readDocument(id, () => undefined);
+    expect(findings.filter(({ category }) => category === 'Price list')).toHaveLength(1);
   });
 });
 

@@ -4,13 +4,17 @@ import type { DocumentView } from './generated/DocumentView';
 import type { ErrorView } from './generated/ErrorView';
 import type { ExportLayout } from './generated/ExportLayout';
 import type { ExportedView } from './generated/ExportedView';
+import type { ImportProgress } from './generated/ImportProgress';
+import type { ImportRequest } from './generated/ImportRequest';
 import type { MeasureProgress } from './generated/MeasureProgress';
 import type { MeasurementsView } from './generated/MeasurementsView';
+import type { ModelsView } from './generated/ModelsView';
 import type { OpenProgress } from './generated/OpenProgress';
 import type { Preferences } from './generated/Preferences';
 import type { PreferencesView } from './generated/PreferencesView';
 import type { ReadProgress } from './generated/ReadProgress';
 import type { ReadingView } from './generated/ReadingView';
+import type { RefineProgress } from './generated/RefineProgress';
 import type { RunningView } from './generated/RunningView';
 
 /** Stops the calls to a listener. */
@@ -32,6 +36,10 @@ export interface Backend {
   readDocument(id: number, onProgress: (progress: ReadProgress) => void): Promise<ReadingView>;
   /** Ends the reading of a document, whose call then rejects with `cancelled`. */
   cancelReading(id: number): Promise<void>;
+  /** Has the second model check what is in doubt; answers with the whole reading, checks and added findings included. */
+  refineDocument(id: number, onProgress: (progress: RefineProgress) => void): Promise<ReadingView>;
+  /** Ends the checking of a document, whose call then rejects with `cancelled`. */
+  cancelRefining(id: number): Promise<void>;
   closeDocument(id: number): Promise<void>;
   /** Asks where to save and writes the table; null when the person cancels. */
   exportCsv(id: number, layout: ExportLayout): Promise<ExportedView | null>;
@@ -44,6 +52,17 @@ export interface Backend {
   /** Measures this computer; rejects with `cancelled` when that is asked for. */
   measure(onProgress: (progress: MeasureProgress) => void): Promise<MeasurementsView>;
   cancelMeasuring(): Promise<void>;
+  /** The models that are here. */
+  models(): Promise<ModelsView>;
+  /** Lets the person choose the folder of a model; null when they cancel. */
+  chooseModelFolder(): Promise<string | null>;
+  /** Makes a model the person's own; rejects with `cancelled` when that is asked for. */
+  importModel(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<ModelsView>;
+  cancelImport(): Promise<void>;
+  /** Compares a model's files with their hashes; says in a sentence that they are sound, or rejects. */
+  verifyModel(name: string): Promise<string>;
+  /** Removes one of the person's own models from the disk. */
+  removeModel(name: string): Promise<ModelsView>;
   /** Files dropped on the window. */
   onDocumentsOffered(listener: (paths: string[]) => void): Unsubscribe;
   /** Whether something is held over the window. */

@@ -10,4 +10,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   memoryBudgetMb: null,
   theme: 'system',
   thresholds: {},
+  model: null,
+  refineWith: null,
+  screening: true,
+  questions: [],
 };

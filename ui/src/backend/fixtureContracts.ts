@@ -1,5 +1,5 @@
 // The contracts that the fixtures pretend lie on the disk, and what this pretended computer would say of itself.
-import type { AppInfo, DocumentView, GroupView, ReadingView } from './types';
+import type { DocumentView, ReadingView } from './types';
 
 export interface FixtureContract {
   path: string;
@@ -69,14 +69,3 @@ export const PLAN = [
   'Whole numbers of 8 bits are used, because this processor multiplies them about three times as fast; the clauses found are the same.',
   'The whole model (66 MB) is kept in memory, because 5.2 GB are free.',
 ];
-
-export const MODEL = {
-  name: 'Proviso CUAD Base',
-  description: 'Reads English commercial contracts.',
-  sha256: '5f0a9c31d2e84b7796d1c0f8b2a4e6d9037c5b1a8e2f4d6c9b0a7e5d3c1f2b48',
-  parameters: 82_000_000,
-};
-
-export function fixtureInfo(groups: GroupView[], cores: number): AppInfo {
-  return { version: '0.1.0', model: MODEL, groups, cores };
-}

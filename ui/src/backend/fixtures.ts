@@ -1,18 +1,13 @@
 // A backend without a program behind it, for a plain browser and for tests: contracts from the folder `fixtures`.
 import type { Backend } from './backend';
-import {
-  CONTRACTS,
-  MODEL,
-  PLAN,
-  fixtureInfo,
-  type FixtureContract,
-  type FixtureRecord,
-} from './fixtureContracts';
+import { CONTRACTS, PLAN, type FixtureContract, type FixtureRecord } from './fixtureContracts';
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
+import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
+import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
-import type { ErrorView, GroupView, Preferences, ReadProgress } from './types';
+import type { FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
 
 /** A call that tests look at. */
 export interface FixtureCall {
@@ -20,13 +15,19 @@ export interface FixtureCall {
   args: unknown;
 }
 
+/** How something long goes: to its end, standing still part of the way until it is cancelled, or failing. */
+type Course = 'ends' | 'stands' | 'fails';
+const COURSES: [Course, ...Course[]] = ['ends', 'stands', 'fails'];
+
 export interface FixtureSetup {
   /** Contracts open at the start and in the file dialog, by name. */
   launch: string[];
   choose: string[];
   machine: MachineName;
-  /** How measuring goes: to its end, standing still part of the way until it is cancelled, or failing. */
-  measuring: 'ends' | 'stands' | 'fails';
+  measuring: Course;
+  models: ModelsSetup;
+  importing: Course;
+  refining: Course;
   load: (file: string) => Promise<ArrayBuffer>;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** Null where there is nothing to drop on, as in unit tests. */
@@ -43,7 +44,10 @@ const SLOW_STOP = 17;
 const MEASURING_STOP = 5;
 const MEASURED_BEFORE = '2026-03-02T09:41:00Z';
 
-/** Reads `?open=a,b&choose=c&machine=gpu&measuring=stands` and shows the calls to tests as `window.fixtureCalls`. */
+/** Where a checking that waits stands still. */
+const REFINING_STOP = 2;
+
+/** Reads `?open=a,b&choose=c&machine=gpu&measuring=stands` and so on, and shows the calls to tests as `window.fixtureCalls`. */
 export function fixturesFromAddress(window: Window): FixtureSetup {
   const query = new URLSearchParams(window.location.search);
   const names = (key: string, fallback: string) =>
@@ -54,7 +58,10 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
     launch: names('open', 'agreement'),
     choose: names('choose', 'nda'),
     machine: oneOf(query.get('machine'), ['laptop', 'gpu', 'new', 'stale']),
-    measuring: oneOf(query.get('measuring'), ['ends', 'stands', 'fails']),
+    measuring: oneOf(query.get('measuring'), COURSES),
+    models: oneOf(query.get('models'), ['several', 'bundled', 'unfinished']),
+    importing: oneOf(query.get('importing'), COURSES),
+    refining: oneOf(query.get('refining'), COURSES),
     load: async (file) => (await fetch(`fixtures/${file}`)).arrayBuffer(),
     storage: window.localStorage,
     dropTarget: window,
@@ -68,19 +75,19 @@ function oneOf<T extends string>(word: string | null, known: [T, ...T[]]): T {
   return known.find((candidate) => candidate === word) ?? known[0];
 }
 
-function failure(code: ErrorView['code'], message: string): ErrorView {
-  return { code, message };
-}
-
 interface Opened {
   contract: FixtureContract;
   record: FixtureRecord;
+  /** What the last reading answered with. */
+  findings: FindingView[];
   cancel: (() => void) | null;
+  cancelRefining: (() => void) | null;
 }
 
 export function createFixtureBackend(setup: FixtureSetup): Backend {
   const opened = new Map<number, Opened>();
   const machine = MACHINES[setup.machine];
+  const room = createModelRoom(setup, setup.sleep);
   const measured = {
     at: setup.machine === 'new' ? null : MEASURED_BEFORE,
     stale: setup.machine === 'stale',
@@ -104,7 +111,8 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   const measurements = () => measuredOn(machine, stored(), measured.at, measured.stale);
 
   return {
-    appInfo: async () => fixtureInfo(await json<GroupView[]>('groups.json'), machine.cores),
+    appInfo: async () =>
+      fixtureInfo(await json<GroupView[]>('groups.json'), machine, room.reading(stored()), stored()),
     launchDocuments: async () => pathsOf(setup.launch),
     chooseDocuments: async () => pathsOf(setup.choose),
     openDocument: async (path, password, onProgress) => {
@@ -123,7 +131,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       onProgress({ pagesDone: 0, pagesTotal: pages.length });
       onProgress({ pagesDone: pages.length, pagesTotal: pages.length });
       lastId += 1;
-      opened.set(lastId, { contract, record, cancel: null });
+      opened.set(lastId, { contract, record, findings: [], cancel: null, cancelRefining: null });
       return { id: lastId, path, fileName, sha256, pages, warnings };
     },
     documentBytes: async (id) => setup.load(`${find(id).contract.source}.pdf`),
@@ -132,14 +140,43 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       const document = find(id);
       if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
       await pretendToRead(document, onProgress, setup.sleep);
-      return {
-        documentId: id,
-        findings: document.record.findings,
-        seconds: 3.4,
-        model: MODEL.name,
-        plan: PLAN,
-        notices: document.contract.notices ?? [],
-      };
+      const wish = stored();
+      const read = document.record.findings.map((finding) => ({ ...finding, check: null }));
+      const asksOwn = room.reading(wish).kind === 'questions';
+      document.findings = asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
+      return readingOf(id, document, room.reading(wish).name);
+    },
+    refineDocument: async (id, onProgress) => {
+      note('refine_document', { id });
+      const document = find(id);
+      const wish = stored();
+      const model = room.refining(wish);
+      if (!model) throw failure('failed', 'No model is chosen that checks doubtful clauses.');
+      if (setup.refining === 'fails')
+        throw failure('failed', `The disk with “${model.name}” is not there any more.`);
+      const refined = refine(document.findings, model.name);
+      let cancelled = false;
+      const cancellation = new Promise<void>((resolve) => {
+        document.cancelRefining = () => {
+          cancelled = true;
+          resolve();
+        };
+      });
+      for (const [index, step] of refineSteps(refined).entries()) {
+        onProgress(step);
+        if (setup.refining === 'stands' && index === REFINING_STOP) await cancellation;
+        else await Promise.race([setup.sleep(40), cancellation]);
+        if (cancelled) throw failure('cancelled', 'The checking was cancelled.');
+      }
+      const asksOwn = room.answering(wish) === model;
+      document.findings = asksOwn
+        ? [...refined.findings, ...answerOwn(refined.findings, wish.questions)]
+        : refined.findings;
+      return readingOf(id, document, room.reading(wish).name);
+    },
+    cancelRefining: async (id) => {
+      note('cancel_refining', { id });
+      find(id).cancelRefining?.();
     },
     cancelReading: async (id) => {
       note('cancel_reading', { id });
@@ -147,7 +184,9 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     },
     closeDocument: async (id) => {
       note('close_document', { id });
-      find(id).cancel?.();
+      const document = find(id);
+      document.cancel?.();
+      document.cancelRefining?.();
       opened.delete(id);
     },
     exportCsv: async (id, layout) => {
@@ -200,8 +239,36 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       note('cancel_measuring', {});
       measured.cancel?.();
     },
+    models: async () => {
+      note('models', {});
+      return room.list(stored());
+    },
+    chooseModelFolder: async () => MODEL_FOLDER,
+    importModel: async (request, onProgress) => {
+      note('import_model', { request });
+      await room.import(request, onProgress);
+      return room.list(stored());
+    },
+    cancelImport: async () => {
+      note('cancel_import', {});
+      room.cancel();
+    },
+    verifyModel: async (name) => {
+      note('verify_model', { name });
+      await setup.sleep(60);
+      return room.verify(name);
+    },
+    removeModel: async (name) => {
+      note('remove_model', { name });
+      room.remove(name);
+      return room.list(stored());
+    },
     ...listenForDrops(setup.dropTarget),
   };
+}
+
+function readingOf(id: number, { contract, findings }: Opened, model: string): ReadingView {
+  return { documentId: id, findings, seconds: 3.4, model, plan: PLAN, notices: contract.notices ?? [] };
 }
 
 /** Counts windows; a contract without a pace stops part of the way until it is cancelled. */

@@ -1,12 +1,13 @@
-// Narrows the list to words, or to the categories that were found.
+// Narrows the list to words, to the categories that were found, or to what a second model did not confirm.
 import { Icon } from '../shared/Icon';
 import { useActions, useApp } from '../state/react';
 import './FilterBar.css';
 
-export function FilterBar() {
+export function FilterBar({ checked }: { checked: boolean }) {
   const filter = useApp((state) => state.filter);
   const foundOnly = useApp((state) => state.foundOnly);
-  const { setFilter, setFoundOnly } = useActions();
+  const doubtfulOnly = useApp((state) => state.doubtfulOnly);
+  const { setFilter, setFoundOnly, setDoubtfulOnly } = useActions();
   return (
     <div className="filter-bar">
       <label className="filter-words">
@@ -32,6 +33,17 @@ export function FilterBar() {
         />
         Found only
       </label>
+      {checked && (
+        <label className="filter-found">
+          <input
+            type="checkbox"
+            data-testid="doubtful-only"
+            checked={doubtfulOnly}
+            onChange={(event) => setDoubtfulOnly(event.target.checked)}
+          />
+          Only unconfirmed
+        </label>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { FindingView } from '../backend';
 import { useActions } from '../state/react';
+import { CheckBadge } from './CheckBadge';
 import { Confidence } from './Confidence';
 import './FindingCard.css';
 
@@ -18,7 +19,7 @@ const LONG = 260;
 export function FindingCard({ finding, selected, reachable }: FindingCardProps) {
   const { select } = useActions();
   const [whole, setWhole] = useState(false);
-  const { id, category, text, answer, confidence, page } = finding;
+  const { id, category, text, answer, confidence, page, check } = finding;
   const lastPage = finding.marks.at(-1)?.page ?? page;
   // "Yes" stands among the facts, and an answer that is the clause itself need not be said twice.
   const saysMore = answer !== 'Yes' && answer !== text.replace(/\s+/g, ' ').trim();
@@ -64,6 +65,7 @@ export function FindingCard({ finding, selected, reachable }: FindingCardProps) 
           </span>
         )}
       </p>
+      {check && <CheckBadge check={check} />}
     </li>
   );
 }

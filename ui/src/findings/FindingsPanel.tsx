@@ -1,9 +1,10 @@
 // The clauses of the contract in view: what was found, what was not, and what could not be read.
 import { useMemo, useRef } from 'react';
 import { counted } from '../shared/format';
-import { narrow, inOrder } from '../state/arrange';
+import { inOrder, narrow, wereChecked } from '../state/arrange';
 import type { Contract } from '../state/contract';
 import { useActions, useApp, useArrangement } from '../state/react';
+import { CheckingLine } from './CheckingLine';
 import { FilterBar } from './FilterBar';
 import { GroupSection } from './GroupSection';
 import { ReadingNotice } from './ReadingNotice';
@@ -17,8 +18,10 @@ export function FindingsPanel({ contract }: { contract: Contract }) {
   const groups = useArrangement();
   const filter = useApp((state) => state.filter);
   const foundOnly = useApp((state) => state.foundOnly);
+  const checked = wereChecked(contract.reading?.findings);
+  const doubtfulOnly = useApp((state) => state.doubtfulOnly) && checked;
   const { step } = useActions();
-  const shown = useMemo(() => narrow(groups, filter), [groups, filter]);
+  const shown = useMemo(() => narrow(groups, { filter, doubtfulOnly }), [groups, filter, doubtfulOnly]);
   const order = useMemo(() => inOrder(shown), [shown]);
   useFollowSelection(panel, contract.selected);
   useLastFindingMark(contract.reading);
@@ -44,8 +47,9 @@ export function FindingsPanel({ contract }: { contract: Contract }) {
             {counted(all, 'clause', 'clauses')} in {present} of {categories} categories
           </p>
         )}
-        <FilterBar />
+        <FilterBar checked={checked} />
       </header>
+      <CheckingLine contract={contract} />
       {/* The keys are those of the options inside, gathered in one place. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className="findings-scroll" ref={panel} onKeyDown={onKeyDown}>
@@ -61,8 +65,12 @@ export function FindingsPanel({ contract }: { contract: Contract }) {
               foundOnly={foundOnly}
             />
           ))}
-        {contract.reading && filter.trim() !== '' && shown.length === 0 && (
-          <p className="findings-none">No clause or category has the words “{filter.trim()}”.</p>
+        {contract.reading && shown.length === 0 && (filter.trim() !== '' || doubtfulOnly) && (
+          <p className="findings-none">
+            {doubtfulOnly
+              ? `No clause${filter.trim() === '' ? '' : ` with the words “${filter.trim()}”`} is unconfirmed.`
+              : `No clause or category has the words “${filter.trim()}”.`}
+          </p>
         )}
       </div>
     </section>

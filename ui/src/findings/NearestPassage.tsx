@@ -1,6 +1,7 @@
 // The best passage below the threshold: evidence for the lawyer that there is no such clause, or that there is one.
 import type { FindingView } from '../backend';
 import { useActions } from '../state/react';
+import { CheckBadge } from './CheckBadge';
 import { Confidence } from './Confidence';
 
 interface NearestPassageProps {
@@ -28,6 +29,7 @@ export function NearestPassage({ finding, threshold, selected }: NearestPassageP
         <span>Page {finding.page}</span>
       </span>
       <span className="nearest-text">{finding.text}</span>
+      {finding.check && <CheckBadge check={finding.check} />}
     </button>
   );
 }

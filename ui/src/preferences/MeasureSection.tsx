@@ -1,10 +1,11 @@
 // Measuring this computer: what it does, how far it has come, and what came out.
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { useActions, useApp } from '../state/react';
 import { MeasuredFigures } from './MeasuredFigures';
 import { MeasuringProgress } from './MeasuringProgress';
+import { useKeptFocus } from './useKeptFocus';
 import './Measuring.css';
 
 export function MeasureSection() {
@@ -12,8 +13,10 @@ export function MeasureSection() {
   const fault = useApp((state) => state.measurementsFault);
   const { stage, message } = useApp((state) => state.measuring);
   const reading = useApp(({ contracts }) => contracts.some((contract) => contract.stage === 'reading'));
+  const checking = useApp(({ contracts }) => contracts.some(({ check }) => check?.stage === 'running'));
   const { measure } = useActions();
-  const section = useKeptFocus(stage === 'running');
+  const section = useRef<HTMLElement>(null);
+  useKeptFocus(section, stage === 'running');
   const before = measurements !== null && measurements.measuredAt !== null;
   return (
     <section className="preference" ref={section} data-testid="measuring" data-stage={stage}>
@@ -30,7 +33,7 @@ export function MeasureSection() {
           <Button
             testId="measure"
             kind={before && !measurements.stale ? 'plain' : 'primary'}
-            disabled={reading}
+            disabled={reading || checking}
             onClick={() => void measure()}
           >
             {before ? 'Measure again' : 'Measure'}
@@ -38,7 +41,9 @@ export function MeasureSection() {
           <span data-testid="measured-at">
             {reading
               ? 'A contract is being read now, which would spoil the figures. Measure when it is done.'
-              : measurements && dateOf(measurements.measuredAt)}
+              : checking
+                ? 'Doubtful clauses are being checked now, which would spoil the figures. Measure when that is done.'
+                : measurements && dateOf(measurements.measuredAt)}
           </span>
         </div>
       )}
@@ -73,20 +78,6 @@ export function MeasureSection() {
       {before && <MeasuredFigures measurements={measurements} />}
     </section>
   );
-}
-
-/** The button that was pressed gives way to another one, which then takes the focus. */
-function useKeptFocus(running: boolean) {
-  const section = useRef<HTMLElement>(null);
-  const was = useRef(running);
-  useEffect(() => {
-    if (was.current === running) return;
-    was.current = running;
-    const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body || activeElement.matches('dialog'))
-      section.current?.querySelector('button')?.focus();
-  }, [running]);
-  return section;
 }
 
 function dateOf(measuredAt: string | null): string {

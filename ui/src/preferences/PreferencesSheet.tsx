@@ -4,9 +4,12 @@ import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
 import { AdvancedSection } from './AdvancedSection';
 import { MeasureSection } from './MeasureSection';
+import { ModelsSection } from './ModelsSection';
 import { PlanSection } from './PlanSection';
+import { QuestionsSection } from './QuestionsSection';
 import { ReadAgainBar } from './ReadAgainBar';
 import { RunningChoice } from './RunningChoice';
+import { ScreeningChoice } from './ScreeningChoice';
 import { ThemeChoice } from './ThemeChoice';
 import { ThresholdTable } from './ThresholdTable';
 import './PreferencesSheet.css';
@@ -26,9 +29,12 @@ export function PreferencesSheet() {
             hint="The more often each passage is read, the better clauses are told from other text, and the longer it takes. A quality of 1 would be every clause found with no false alarm (experts call it AUPR)."
           />
           <PlanSection />
-          <AdvancedSection />
         </>
       )}
+      <ModelsSection />
+      <ScreeningChoice />
+      <QuestionsSection />
+      {!waiting && <AdvancedSection />}
       <MeasureSection />
       <ThemeChoice />
       <ThresholdTable />

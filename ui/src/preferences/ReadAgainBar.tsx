@@ -4,7 +4,9 @@ import { useActions, useApp } from '../state/react';
 import { readOtherwise } from '../state/wishes';
 
 export function ReadAgainBar() {
-  const count = useApp(({ contracts, preferences }) => readOtherwise(contracts, preferences).length);
+  const count = useApp(
+    ({ contracts, preferences, models }) => readOtherwise(contracts, preferences, models).length,
+  );
   const refused = useApp(({ running }) => running !== null && running.plan.refusal !== null);
   const { readAgain, showPanel } = useActions();
   return (

@@ -6,12 +6,16 @@ import './Button.css';
 interface ButtonProps {
   children: ReactNode;
   onClick?: () => void;
-  kind?: 'plain' | 'primary' | 'quiet';
+  kind?: 'plain' | 'primary' | 'quiet' | 'danger';
   icon?: IconName;
   title?: string;
   testId?: string;
   disabled?: boolean;
   submit?: boolean;
+  /** What is read aloud where the words alone do not say what is meant. */
+  label?: string;
+  /** A dialog that opens has the focus on it. */
+  focusFirst?: boolean;
 }
 
 export function Button({
@@ -23,6 +27,8 @@ export function Button({
   testId,
   disabled,
   submit,
+  label,
+  focusFirst,
 }: ButtonProps) {
   return (
     <button
@@ -30,6 +36,8 @@ export function Button({
       className={`button button-${kind}`}
       onClick={onClick}
       title={title}
+      aria-label={label}
+      data-focus-first={focusFirst}
       data-testid={testId}
       disabled={disabled}
     >

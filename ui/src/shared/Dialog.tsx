@@ -17,9 +17,17 @@ export function Dialog({ title, children, onClose, sheet = false, testId }: Dial
 
   useEffect(() => {
     const node = element.current;
+    const before = document.activeElement;
     if (node && !node.open) node.showModal();
     node?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
-    return () => node?.close();
+    return () => {
+      node?.close();
+      // The browser gives the focus back only to a dialog that is still there when it closes.
+      const { activeElement } = document;
+      const lost =
+        activeElement === null || activeElement === document.body || activeElement.matches('dialog');
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
 
   // Escape reaches the dialog as `cancel`; a press on the veil has the dialog itself as its target.

@@ -2,11 +2,14 @@
 import { expect, test } from 'vitest';
 import {
   briefDuration,
+  bytes,
   confidenceWord,
   counted,
   exactDuration,
   listed,
   megabytes,
+  millions,
+  percent,
   roughDuration,
 } from './format';
 
@@ -36,4 +39,15 @@ test('words go with numbers', () => {
   expect([120, 1240].map(megabytes)).toEqual(['120 MB', '1.2 GB']);
   expect(listed(['58', '61', '64'])).toBe('58, 61 and 64');
   expect([0.9, 0.6, 0.2].map(confidenceWord)).toEqual(['high', 'medium', 'low']);
+});
+
+test('large numbers and shares are short', () => {
+  expect([1_421_000_000, 66_400_000].map(bytes)).toEqual(['1.4 GB', '66 MB']);
+  expect([400_000, 82_000_000, 999_600_000, 1_540_000_000].map(millions)).toEqual([
+    '1 million',
+    '82 million',
+    '1.0 billion',
+    '1.5 billion',
+  ]);
+  expect([0.934, 1].map(percent)).toEqual(['93 %', '100 %']);
 });

@@ -29,6 +29,22 @@ export function megabytes(number: number): string {
   return number < 1000 ? `${Math.round(number)} MB` : `${(number / 1000).toFixed(1)} GB`;
 }
 
+/** Bytes: "12 MB", "1.2 GB". */
+export function bytes(number: number): string {
+  return megabytes(number / 1e6);
+}
+
+/** A large number in words: "82 million", "1.5 billion". */
+export function millions(number: number): string {
+  if (number < 999.5e6) return `${Math.max(1, Math.round(number / 1e6))} million`;
+  return `${(number / 1e9).toFixed(1)} billion`;
+}
+
+/** A share from 0 to 1: "93 %". */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
 /** "1 clause", "3 clauses". */
 export function counted(number: number, one: string, many: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -78,7 +78,8 @@ test('contracts that were read with other preferences are read again, the others
     expect(calls.filter(({ command }) => command === 'read_document')).toHaveLength(4);
     expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
   });
-  expect(readOtherwise(store.getState().contracts, store.getState().preferences)).toEqual([]);
+  const { contracts, preferences, models } = store.getState();
+  expect(readOtherwise(contracts, preferences, models)).toEqual([]);
 });
 
 test('a start that fails says why', async () => {

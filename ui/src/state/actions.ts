@@ -1,14 +1,18 @@
 // What a person can do, apart from the queue.
 import { toErrorView, type Backend, type ExportLayout, type Preferences, type Unsubscribe } from '../backend';
 import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
-import { arrange, inOrder, narrow, neighbour } from './arrange';
+import { arrange, inOrder, narrow, neighbour, wereChecked } from './arrange';
+import { createChecker, type Checker } from './checking';
+import { createImporter, type Importer } from './importing';
+import { createInfoKeeper } from './infoKeeper';
 import { createMeasurer, type Measurer } from './measuring';
+import { createModelKeeper, type ModelKeeper } from './models';
 import { createPreferenceWriter } from './preferenceWriter';
 import { createQueue, type Queue } from './queue';
 import { createRunningKeeper } from './running';
 import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue, Measurer {
+export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -27,6 +31,7 @@ export interface Actions extends Queue, Measurer {
   jump(to: Jump): void;
   setFilter(filter: string): void;
   setFoundOnly(foundOnly: boolean): void;
+  setDoubtfulOnly(doubtfulOnly: boolean): void;
   showPanel(panel: Panel): void;
   dismissFailure(key: number): void;
   dismissToast(id: number): void;
@@ -37,17 +42,44 @@ export function createActions(store: AppStore, backend: Backend): Actions {
   const queue = createQueue(store, backend, (notice) =>
     tell('plain', 'The graphics card was not used as planned', notice),
   );
-  const running = createRunningKeeper(store, backend);
+  const models = createModelKeeper(store, backend, {
+    changePreferences: (change) => {
+      setPreferences(change);
+      return writer.settled();
+    },
+    tell,
+  });
+  const running = createRunningKeeper(store, backend, models.refreshModels);
   const measurer = createMeasurer(store, backend, { measured: running.refresh, unseen: tell });
+  const info = createInfoKeeper(store, backend, (message) =>
+    tell('bad', 'The categories could not be looked up', message),
+  );
   const writer = createPreferenceWriter(store, backend, {
-    saved: running.refresh,
+    saved: () => {
+      running.refresh();
+      void info.refresh();
+    },
     failure: (message) => tell('bad', 'The preferences could not be saved', message),
+  });
+  const checker = createChecker(store, backend, {
+    settled: writer.settled,
+    failure: (message) => tell('bad', 'The doubtful clauses could not be checked', message),
+  });
+  const importer = createImporter(store, backend, {
+    imported: running.refresh,
+    ended: () => void models.refreshModels(),
+    tell,
   });
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
     const toast = { id: (lastToast += 1), kind, title, detail };
     store.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-4) }));
+  }
+
+  function setPreferences(change: Partial<Preferences>): void {
+    store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+    writer.save();
   }
 
   function select(id: number | null, go: boolean): void {
@@ -60,11 +92,15 @@ export function createActions(store: AppStore, backend: Backend): Actions {
   return {
     ...queue,
     ...measurer,
+    ...models,
+    ...checker,
+    ...importer,
     refreshRunning: running.refresh,
     async start() {
       try {
-        const [info, { preferences, notice }] = await Promise.all([backend.appInfo(), backend.preferences()]);
-        store.setState({ phase: 'ready', info, preferences, notice });
+        const [told, { preferences, notice }] = await Promise.all([backend.appInfo(), backend.preferences()]);
+        info.told(preferences);
+        store.setState({ phase: 'ready', info: told, preferences, notice });
       } catch (reason) {
         store.setState({ phase: 'broken', fault: toErrorView(reason).message });
         return;
@@ -111,13 +147,10 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         store.setState({ exporting: false });
       }
     },
-    setPreferences(change) {
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
-      writer.save();
-    },
+    setPreferences,
     readAgain() {
-      const { contracts, preferences } = store.getState();
-      for (const { key } of readOtherwise(contracts, preferences)) queue.retry(key);
+      const { contracts, preferences, models: known } = store.getState();
+      for (const { key } of readOtherwise(contracts, preferences, known)) queue.retry(key);
     },
     select,
     step(by) {
@@ -125,12 +158,15 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       const contract = activeContract(state);
       if (!contract?.reading || !state.info) return;
       const groups = arrange(state.info.groups, contract.reading.findings, state.preferences.thresholds);
-      const next = neighbour(inOrder(narrow(groups, state.filter)), contract.selected, by);
+      const doubtfulOnly = state.doubtfulOnly && wereChecked(contract.reading.findings);
+      const shown = narrow(groups, { filter: state.filter, doubtfulOnly });
+      const next = neighbour(inOrder(shown), contract.selected, by);
       if (next) select(next.id, true);
     },
     jump: (to) => store.setState({ jump: { ...to } }),
     setFilter: (filter) => store.setState({ filter }),
     setFoundOnly: (foundOnly) => store.setState({ foundOnly }),
+    setDoubtfulOnly: (doubtfulOnly) => store.setState({ doubtfulOnly }),
     showPanel: (panel) => store.setState({ panel }),
     dismissFailure: (key) => changeContract(store, key, { dismissed: true }),
     dismissToast: (id) =>

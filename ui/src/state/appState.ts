@@ -4,11 +4,14 @@ import {
   DEFAULT_PREFERENCES,
   type AppInfo,
   type MeasurementsView,
+  type ModelsView,
   type Preferences,
   type RunningView,
 } from '../backend';
 import type { Contract } from './contract';
+import { NOT_IMPORTING, type Importing } from './importing';
 import { NOT_MEASURING, type Measuring } from './measuring';
+import type { Verification } from './models';
 
 export interface Toast {
   id: number;
@@ -36,11 +39,18 @@ export interface AppState {
   measurements: MeasurementsView | null;
   measurementsFault: string | null;
   measuring: Measuring;
+  models: ModelsView | null;
+  modelsFault: string | null;
+  /** What came out of comparing files with their hashes, by the name of the model. */
+  verifications: Record<string, Verification>;
+  importing: Importing;
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
   filter: string;
   foundOnly: boolean;
+  /** Only what a second model did not confirm. */
+  doubtfulOnly: boolean;
   panel: Panel;
   /** Something is held over the window. */
   hovering: boolean;
@@ -59,11 +69,16 @@ export const INITIAL_STATE: AppState = {
   measurements: null,
   measurementsFault: null,
   measuring: NOT_MEASURING,
+  models: null,
+  modelsFault: null,
+  verifications: {},
+  importing: NOT_IMPORTING,
   contracts: [],
   activeKey: null,
   jump: null,
   filter: '',
   foundOnly: false,
+  doubtfulOnly: false,
   panel: 'none',
   hovering: false,
   exporting: false,

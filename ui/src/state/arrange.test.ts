@@ -1,7 +1,7 @@
 // Thresholds, groups and the order of the list.
 import { expect, test } from 'vitest';
 import type { FindingView, GroupView } from '../backend';
-import { arrange, inOrder, narrow, neighbour } from './arrange';
+import { arrange, inOrder, narrow, neighbour, wereChecked } from './arrange';
 
 const GROUPS: GroupView[] = [
   {
@@ -15,7 +15,18 @@ const GROUPS: GroupView[] = [
 ];
 
 function finding(id: number, category: string, confidence: number, start: number, text = ''): FindingView {
-  return { id, category, text, start, end: start + 1, confidence, answer: null, page: 1, marks: [] };
+  return {
+    id,
+    category,
+    text,
+    start,
+    end: start + 1,
+    confidence,
+    answer: null,
+    page: 1,
+    marks: [],
+    check: null,
+  };
 }
 
 const FINDINGS = [
@@ -49,13 +60,29 @@ test("the person's thresholds come before the recommended ones", () => {
   expect(inOrder(groups).map(({ id }) => id)).toEqual([4, 3, 5]);
 });
 
+const words = (filter: string) => ({ filter, doubtfulOnly: false });
+
 test('words narrow the list by text, and a category name keeps the whole category', () => {
   const groups = arrange(GROUPS, FINDINGS, {});
-  expect(inOrder(narrow(groups, ' NORTHWIND ')).map(({ id }) => id)).toEqual([1]);
-  expect(inOrder(narrow(groups, 'parties')).map(({ id }) => id)).toEqual([1, 0]);
-  expect(narrow(groups, 'governing')[0]?.absent).toHaveLength(1);
-  expect(narrow(groups, 'nothing like it')).toEqual([]);
-  expect(narrow(groups, '')).toBe(groups);
+  expect(inOrder(narrow(groups, words(' NORTHWIND '))).map(({ id }) => id)).toEqual([1]);
+  expect(inOrder(narrow(groups, words('parties'))).map(({ id }) => id)).toEqual([1, 0]);
+  expect(narrow(groups, words('governing'))[0]?.absent).toHaveLength(1);
+  expect(narrow(groups, words('nothing like it'))).toEqual([]);
+  expect(narrow(groups, words(''))).toBe(groups);
+});
+
+test('what a second model did not confirm is told apart', () => {
+  const check = { model: 'large', confidence: 0.2 };
+  const checked = FINDINGS.map((entry) => {
+    if (entry.id === 1) return { ...entry, check: { ...check, state: 'notConfirmed' as const } };
+    return entry.id === 5 ? { ...entry, check: { ...check, state: 'confirmed' as const } } : entry;
+  });
+  expect([wereChecked(FINDINGS), wereChecked(checked), wereChecked(undefined)]).toEqual([false, true, false]);
+  const groups = arrange(GROUPS, checked, {});
+  const doubtful = narrow(groups, { filter: '', doubtfulOnly: true });
+  expect(inOrder(doubtful).map(({ id }) => id)).toEqual([1]);
+  expect(doubtful.flatMap(({ absent }) => absent)).toEqual([]);
+  expect(narrow(groups, { filter: 'halden', doubtfulOnly: true })).toEqual([]);
 });
 
 test('next and previous go round', () => {

@@ -73,23 +73,43 @@ function arrangeCategory(
   return { category, threshold, found, nearest: found.length === 0 ? best : null };
 }
 
-/** Keeps what the words typed into the filter occur in. */
-export function narrow(groups: GroupArrangement[], words: string): GroupArrangement[] {
-  const wanted = words.trim().toLowerCase();
-  if (wanted === '') return groups;
+export interface Narrowing {
+  /** Words typed into the filter. */
+  filter: string;
+  /** Only what a second model did not confirm. */
+  doubtfulOnly: boolean;
+}
+
+/** Keeps what the words typed into the filter occur in, and of that what is in doubt if that is asked for. */
+export function narrow(groups: GroupArrangement[], { filter, doubtfulOnly }: Narrowing): GroupArrangement[] {
+  const wanted = filter.trim().toLowerCase();
+  if (wanted === '' && !doubtfulOnly) return groups;
   const has = (text: string | null) => text !== null && text.toLowerCase().includes(wanted);
   return groups
     .map((group) => {
       const present = group.present.flatMap((entry) => {
-        if (has(entry.category.name)) return [entry];
-        const found = entry.found.filter(({ text, answer }) => has(text) || has(answer));
+        const named = has(entry.category.name);
+        const found = entry.found.filter(
+          (finding) =>
+            (named || has(finding.text) || has(finding.answer)) && (!doubtfulOnly || isDoubtful(finding)),
+        );
         return found.length > 0 ? [{ ...entry, found }] : [];
       });
-      const absent = group.absent.filter(({ category }) => has(category.name));
+      const absent = doubtfulOnly ? [] : group.absent.filter(({ category }) => has(category.name));
       const count = present.reduce((sum, { found }) => sum + found.length, 0);
       return { ...group, present, absent, count };
     })
     .filter(({ present, absent }) => present.length > 0 || absent.length > 0);
+}
+
+/** Whether a second model looked at any of them, so that there is something to tell apart. */
+export function wereChecked(findings: FindingView[] | undefined): boolean {
+  return findings?.some(({ check }) => check !== null) ?? false;
+}
+
+/** Whether a second model looked at it and did not confirm it. */
+export function isDoubtful({ check }: FindingView): boolean {
+  return check?.state === 'notConfirmed';
 }
 
 /** The findings in the order in which the list shows them. */

@@ -1,5 +1,6 @@
 // One contract on its way from a path to a list of findings.
 import type { DocumentView, OpenProgress, ReadProgress, ReadingView } from '../backend';
+import type { Checking } from './checking';
 import type { ReadingWishes } from './wishes';
 
 /**
@@ -33,6 +34,8 @@ export interface Contract {
   reading: ReadingView | null;
   /** The preferences that its last reading went by. */
   readWith: ReadingWishes | null;
+  /** The checking by a second model of what was in doubt in its last reading. */
+  check: Checking | null;
   /** Why it failed. */
   message: string | null;
   /** The person has put the notice of its failure away. */
@@ -53,6 +56,7 @@ export function newContract(key: number, path: string): Contract {
     document: null,
     reading: null,
     readWith: null,
+    check: null,
     message: null,
     dismissed: false,
     selected: null,

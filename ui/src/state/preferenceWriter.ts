@@ -2,16 +2,21 @@
 import { toErrorView, type Backend } from '../backend';
 import type { AppStore } from './appState';
 
+export interface PreferenceWriter {
+  save(): void;
+  /** Resolves when nothing is left to be saved. */
+  settled(): Promise<void>;
+}
+
 export function createPreferenceWriter(
   store: AppStore,
   backend: Backend,
   on: { saved: () => void; failure: (message: string) => void },
-): { save: () => void } {
-  let saving = false;
+): PreferenceWriter {
+  let saving: Promise<void> | null = null;
   let stale = false;
 
   async function write(): Promise<void> {
-    saving = true;
     do {
       stale = false;
       try {
@@ -22,13 +27,14 @@ export function createPreferenceWriter(
         on.failure(toErrorView(reason).message);
       }
     } while (stale);
-    saving = false;
+    saving = null;
   }
 
   return {
     save() {
       stale = true;
-      if (!saving) void write();
+      saving ??= write();
     },
+    settled: async () => saving ?? undefined,
   };
 }

@@ -1,4 +1,4 @@
-// Keeps what runs here and what was measured as long as the preferences are in view; answers that are overtaken are dropped.
+// Keeps what runs here, what was measured and which models are here as long as the preferences are in view; answers that are overtaken are dropped.
 import { toErrorView, type Backend } from '../backend';
 import { activeContract, type AppState, type AppStore } from './appState';
 
@@ -9,7 +9,12 @@ export interface RunningKeeper {
 
 const openDocument = (state: AppState) => activeContract(state)?.document?.id ?? null;
 
-export function createRunningKeeper(store: AppStore, backend: Backend, pause = 150): RunningKeeper {
+export function createRunningKeeper(
+  store: AppStore,
+  backend: Backend,
+  refreshModels: () => Promise<void>,
+  pause = 150,
+): RunningKeeper {
   let newest = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,7 +44,7 @@ export function createRunningKeeper(store: AppStore, backend: Backend, pause = 1
         keep({ measurementsFault: toErrorView(reason).message });
       }
     };
-    await Promise.all([told(), measured()]);
+    await Promise.all([told(), measured(), refreshModels()]);
   }
 
   store.subscribe((state, before) => {

@@ -12,7 +12,7 @@ pub struct AppInfo {
     pub version: String,
     /// The model in use.
     pub model: ModelView,
-    /// The 41 categories in the groups and order in which they are shown.
+    /// The 41 categories in the groups and order in which they are shown, and the person's own as a last group.
     pub groups: Vec<GroupView>,
     /// Processor cores that a reading can use.
     pub cores: u32,
@@ -44,12 +44,12 @@ pub struct GroupView {
     pub categories: Vec<CategoryView>,
 }
 
-/// One of the 41 categories.
+/// One of the 41 categories, or of the person's own.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct CategoryView {
-    /// CUAD's name, which names it everywhere.
+    /// CUAD's name or the person's own, which names it everywhere.
     pub name: String,
     /// What is asked of the contract.
     pub question: String,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use proviso_store::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
+pub use proviso_store::{DeviceWish, OwnQuestion, PrecisionWish, Preferences, Speed, Theme};
 
 /// The preferences in force, and what the person should know about them.
 #[derive(Debug, Clone, Serialize, TS)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::MarkView;
+use super::{CheckView, MarkView};
 
 /// A contract as a model read it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -31,7 +31,7 @@ pub struct ReadingView {
 pub struct FindingView {
     /// Names the finding within its document.
     pub id: u32,
-    /// CUAD's name of the category.
+    /// The category's name: CUAD's, or the person's own.
     pub category: String,
     /// The clause as it stands in the contract.
     pub text: String,
@@ -47,6 +47,8 @@ pub struct FindingView {
     pub page: u32,
     /// Where it stands: a rectangle a line, over as many pages as it runs.
     pub marks: Vec<MarkView>,
+    /// What a second model said of it; null where none was asked.
+    pub check: Option<CheckView>,
 }
 
 /// How far a reading has come.

@@ -97,6 +97,7 @@ fn finding_view(document: &Document, id: u32, finding: &Finding) -> FindingView 
         answer: finding.answer.clone(),
         page: document.page_of(finding.range).unwrap_or(0) + 1,
         marks: document.marks(finding.range).iter().map(mark).collect(),
+        check: None,
     }
 }
 

@@ -15,7 +15,7 @@ version: string,
  */
 model: ModelView, 
 /**
- * The 41 categories in the groups and order in which they are shown.
+ * The 41 categories in the groups and order in which they are shown, and the person's own as a last group.
  */
 groups: Array<GroupView>, 
 /**
