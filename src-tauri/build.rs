@@ -16,6 +16,14 @@ const COMMANDS: &[&str] = &[
     "measurements",
     "measure",
     "cancel_measuring",
+    "models",
+    "choose_model_folder",
+    "import_model",
+    "cancel_import",
+    "verify_model",
+    "remove_model",
+    "refine_document",
+    "cancel_refining",
 ];
 
 fn main() {

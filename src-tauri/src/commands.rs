@@ -4,8 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, MeasureProgress, MeasurementsView,
-    OpenProgress, Preferences, PreferencesView, ReadProgress, ReadingView, RunningView,
+    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+    MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences, PreferencesView, ReadProgress,
+    ReadingView, RefineProgress, RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
@@ -17,7 +18,7 @@ use crate::{dialogs, folders, window};
 /// What the application is and what it will run.
 #[tauri::command]
 pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView> {
-    session.run(|workbench| Ok(workbench.info())).await
+    session.run(Workbench::info).await
 }
 
 /// The contracts named on the command line, or else the sample contract.
@@ -162,6 +163,75 @@ pub async fn cancel_measuring(session: State<'_, Session>) -> Result<(), ErrorVi
             Ok(())
         })
         .await
+}
+
+/// Checks the doubtful findings of a contract with the heavier model that the preferences name.
+#[tauri::command]
+pub async fn refine_document(
+    session: State<'_, Session>,
+    id: u32,
+    on_progress: Channel<RefineProgress>,
+) -> Result<ReadingView, ErrorView> {
+    let report = move |progress| drop(on_progress.send(progress));
+    session.run(move |workbench| workbench.refine(id, &report)).await
+}
+
+/// Stops the checking of a contract; what `refine_document` was asked ends as cancelled.
+#[tauri::command]
+pub async fn cancel_refining(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
+    session
+        .run(move |workbench| {
+            workbench.cancel_refining(id);
+            Ok(())
+        })
+        .await
+}
+
+/// The models that are here.
+#[tauri::command]
+pub async fn models(session: State<'_, Session>) -> Result<ModelsView, ErrorView> {
+    session.run(Workbench::models).await
+}
+
+/// Lets the person choose the folder of a model.
+#[tauri::command]
+pub async fn choose_model_folder(window: WebviewWindow) -> Result<Option<String>, ErrorView> {
+    let chosen = beside_the_window(move || dialogs::choose_model_folder(&window)).await?;
+    Ok(chosen.map(|folder| folder.to_string_lossy().into_owned()))
+}
+
+/// Makes a folder one of the person's own models.
+#[tauri::command]
+pub async fn import_model(
+    session: State<'_, Session>,
+    request: ImportRequest,
+    on_progress: Channel<ImportProgress>,
+) -> Result<ModelsView, ErrorView> {
+    let report = move |progress| drop(on_progress.send(progress));
+    session.run(move |workbench| workbench.import_model(&request, &report)).await
+}
+
+/// Stops the import; what `import_model` was asked ends as cancelled.
+#[tauri::command]
+pub async fn cancel_import(session: State<'_, Session>) -> Result<(), ErrorView> {
+    session
+        .run(|workbench| {
+            workbench.cancel_import();
+            Ok(())
+        })
+        .await
+}
+
+/// Reads every file of a model and says whether it is as it was made.
+#[tauri::command]
+pub async fn verify_model(session: State<'_, Session>, name: String) -> Result<String, ErrorView> {
+    session.run(move |workbench| workbench.verify_model(&name)).await
+}
+
+/// Removes one of the person's own models.
+#[tauri::command]
+pub async fn remove_model(session: State<'_, Session>, name: String) -> Result<ModelsView, ErrorView> {
+    session.run(move |workbench| workbench.remove_model(&name)).await
 }
 
 /// Runs what waits for the disk or for the person, without holding up the window.

@@ -12,6 +12,12 @@ pub fn choose_contracts(window: &WebviewWindow) -> Vec<PathBuf> {
     chosen.into_iter().flatten().filter_map(local).collect()
 }
 
+/// Asks for the folder of a model. Blocks until the person answers.
+pub fn choose_model_folder(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Folder of a model");
+    dialog.blocking_pick_folder().and_then(local)
+}
+
 /// Asks where to write a contract's table. Blocks until the person answers.
 pub fn choose_table(window: &WebviewWindow, contract: &Path, name: &str) -> Option<PathBuf> {
     let mut dialog =

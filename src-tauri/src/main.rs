@@ -39,6 +39,14 @@ fn main() -> anyhow::Result<()> {
             commands::measurements,
             commands::measure,
             commands::cancel_measuring,
+            commands::models,
+            commands::choose_model_folder,
+            commands::import_model,
+            commands::cancel_import,
+            commands::verify_model,
+            commands::remove_model,
+            commands::refine_document,
+            commands::cancel_refining,
         ])
         .run(tauri::generate_context!())
         .context("Proviso's window could not be opened")

@@ -2,12 +2,10 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use proviso_core::{Category, Finding};
-use proviso_encoder::cut_windows;
+use proviso_core::Category;
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
-use proviso_plan::Plan;
 
-use crate::{AppError, Cancel, Model, Waiting, reading::read_tokenized};
+use crate::{AppError, Cancel, Reader, Reading, Waiting, reading::read_text};
 
 /// What a model reached on a set of contracts, and how long it took.
 #[derive(Debug, Clone)]
@@ -18,7 +16,7 @@ pub struct Evaluation {
     pub nbest: BTreeMap<String, Vec<Prediction>>,
     /// Contracts read.
     pub contracts: usize,
-    /// Windows read.
+    /// Passes through the model.
     pub windows: usize,
     /// Tokens of the contracts' texts; passages that several windows share count once.
     pub tokens: usize,
@@ -28,11 +26,12 @@ pub struct Evaluation {
 
 /// Reads every contract and scores what was found. `on_contract` hears how many have been read.
 ///
+/// A span tagger is scored by its findings; a model that answers questions by its n-best lists, as CUAD's own script does.
+///
 /// # Errors
 /// If the model fails.
 pub fn evaluate(
-    model: &Model,
-    plan: &Plan,
+    reader: &Reader,
     contracts: &[Contract],
     on_contract: &dyn Fn(usize),
 ) -> Result<Evaluation, AppError> {
@@ -41,25 +40,36 @@ pub fn evaluate(
     let start = Instant::now();
     for contract in contracts {
         let text = &contract.text;
-        let of_contract = model.tokenizer.encode(text)?;
-        tokens += of_contract.len();
-        windows += cut_windows(of_contract.len(), plan.window, plan.stride).len();
-        let findings =
-            read_tokenized(model, plan, text, &of_contract, Waiting::ForResult, &|_| {}, &Cancel::default())?;
-        scored.push(Scored { contract, predictions: predictions(text, &findings) });
+        tokens += reader.model().tokenizer.encode(text)?.len();
+        let reading = read_text(reader, text, Waiting::ForResult, &|_| {}, &Cancel::default())?;
+        windows += reading.windows;
+        scored.push(Scored { contract, predictions: predictions(text, &reading) });
         on_contract(scored.len());
     }
     let seconds = start.elapsed().as_secs_f64();
-    let report = score(&scored, |category| model.manifest().threshold(category));
+    let report = score(&scored, |category| reader.model().manifest().threshold(category));
     Ok(Evaluation { report, nbest: nbest(&scored), contracts: contracts.len(), windows, tokens, seconds })
 }
 
-fn predictions(contract: &str, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
+/// What was proposed; the dataset has no answers to a person's own questions.
+fn predictions(contract: &str, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
-    for finding in findings {
-        let text = contract[finding.range.start..finding.range.end].to_owned();
-        let prediction = Prediction { text, probability: f64::from(finding.confidence) };
-        predictions.entry(finding.category).or_default().push(prediction);
+    let mut add = |category, text: &str, probability| {
+        let prediction = Prediction { text: text.to_owned(), probability };
+        predictions.entry(category).or_default().push(prediction);
+    };
+    if reading.passes.is_some() {
+        for (topic, answers) in &reading.n_best {
+            let Some(category) = topic.category() else { continue };
+            let answers = answers.iter().filter(|answer| !answer.is_none());
+            answers.for_each(|answer| add(category, answer.text(contract), answer.probability));
+        }
+    } else {
+        for finding in &reading.findings {
+            let Some(category) = finding.topic.category() else { continue };
+            let text = &contract[finding.range.start..finding.range.end];
+            add(category, text, f64::from(finding.confidence));
+        }
     }
     predictions
 }

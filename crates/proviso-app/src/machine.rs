@@ -104,6 +104,12 @@ impl Machine {
         paces(&self.records(folder))
     }
 
+    /// The best pace that was measured here of a model.
+    pub fn best_pace(&self, folder: &ModelFolder) -> Option<MeasuredPace> {
+        let paces = self.measurements(folder).paces.into_iter();
+        paces.max_by(|a, b| a.windows_per_second.total_cmp(&b.windows_per_second))
+    }
+
     /// Everything that was measured here of a model.
     pub(crate) fn records(&self, folder: &ModelFolder) -> MeasurementRecords {
         let records = self.database.as_ref().map(|database| database.measurements(&self.measured_on(folder)));

@@ -169,6 +169,14 @@ fn on_card(
     Ok(BatchReader::new(tagger, BatchSize::new(plan.batch.first, plan.batch.most), schedule, load_fallback))
 }
 
+/// The model that comes with Proviso.
+///
+/// # Errors
+/// If it is not there, or cannot be used.
+pub(crate) fn bundled(folders: &[PathBuf]) -> Result<ModelFolder, AppError> {
+    Model::find(None, folders)
+}
+
 /// The folder of a model by its name in `folders`, or any folder by its path; the bundled model's where nothing is asked
 /// for.
 pub(crate) fn find_folder(asked: Option<&str>, folders: &[PathBuf]) -> Result<PathBuf, AppError> {

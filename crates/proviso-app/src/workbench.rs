@@ -1,8 +1,11 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
+mod checking;
 mod describe;
 mod loaded_model;
 mod measurements;
+mod model_list;
+mod models;
 mod open_contract;
 mod request;
 mod running;
@@ -12,32 +15,36 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
     thread,
     time::Instant,
 };
 
+use proviso_core::Category;
+use proviso_encoder::ModelFolder;
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{ModelNeeds, Plan};
+use proviso_plan::PrecisionChoice;
 use proviso_store::{Preferences, PreferencesFile};
 
 use crate::{
-    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, Waiting, above_thresholds,
+    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, ModelLibrary, Waiting,
     contract::{ContractFile, OpenedContract},
     lock::lock,
     machine::paces,
-    measure, read_contract,
+    measure, passes_sentence, read_contract,
     view::{
-        AppInfo, DocumentView, ExportLayout, ExportedView, MeasureProgress, MeasurementsView, OpenProgress,
-        PreferencesView, ReadProgress, ReadingView, RunningView,
+        AppInfo, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
+        MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
+        RefineProgress, RunningView,
     },
 };
-use loaded_model::LoadedModel;
+use checking::Checking;
+use models::Models;
 use open_contract::OpenContract;
-use request::request;
+use request::{precision, request};
 use running::{Extent, Judge};
 
 /// Where a workbench finds what it needs.
@@ -59,9 +66,8 @@ pub struct Workbench(Arc<Inner>);
 
 struct Inner {
     machine: Machine,
-    needs: ModelNeeds,
-    /// Loaded beside the first contract's opening.
-    model: LoadedModel,
+    /// The one that reads is loaded beside the first contract's opening.
+    models: Models,
     pdf_reader: PdfReader,
     preferences_file: PreferencesFile,
     preferences: Mutex<PreferencesView>,
@@ -81,7 +87,9 @@ impl Workbench {
     pub fn start(settings: Settings) -> Result<Self, AppError> {
         let preferences_file = PreferencesFile::in_folder(&settings.data_folder);
         let loaded = preferences_file.load()?;
-        let folder = Model::find(settings.model.as_deref(), &settings.models_folders)?;
+        let library = ModelLibrary::new(&settings.data_folder, settings.models_folders.clone());
+        let models = Models::new(library, settings.models_folders, settings.model);
+        let folder = models.folder(&loaded.preferences)?;
         let machine = Machine::detect(MachineSettings {
             data_folder: Some(&settings.data_folder),
             models_folder: folder.path().parent(),
@@ -89,8 +97,7 @@ impl Workbench {
         })?;
         let inner = Arc::new(Inner {
             machine,
-            needs: Model::needs(&folder)?,
-            model: LoadedModel::new(folder),
+            models,
             pdf_reader: PdfReader::new(settings.worker_program),
             preferences_file,
             preferences: Mutex::new(PreferencesView {
@@ -105,14 +112,19 @@ impl Workbench {
         let loading = Arc::clone(&inner);
         thread::spawn(move || {
             // A failure is kept and told when the first contract is to be read.
-            let _ = loading.plan().and_then(|plan| loading.model.at(&plan));
+            let _ = loading.models.reader(&loading.machine, &loading.preferences());
         });
         Ok(Self(inner))
     }
 
     /// What the application is and what it will run.
-    pub fn info(&self) -> AppInfo {
-        describe::app_info(self.0.machine.hardware(), self.0.model.folder())
+    ///
+    /// # Errors
+    /// If there is no model.
+    pub fn info(&self) -> Result<AppInfo, AppError> {
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences)?;
+        Ok(describe::app_info(self.0.machine.hardware(), &folder, &preferences.questions))
     }
 
     /// Opens a contract: its text is taken out in a process of its own.
@@ -155,28 +167,72 @@ impl Workbench {
         let contract = self.contract(id)?;
         let cancel = contract.begin_reading();
         let _turn = lock(&self.0.reading);
-        let plan = self.0.plan()?;
-        let model = self.0.model.at(&plan)?;
+        let reader = self.0.models.reader(&self.0.machine, &self.0.preferences())?;
         let start = Instant::now();
-        let windows = AtomicUsize::new(0);
-        let report = |read: WindowsRead| {
-            windows.store(read.done, Ordering::Relaxed);
-            on_progress(progress(read, start.elapsed().as_secs_f64()));
-        };
-        let findings =
-            read_contract(&model, &plan, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
+        let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
+        let reading = read_contract(&reader, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
         let seconds = start.elapsed().as_secs_f64();
-        self.0.machine.refine(&model, &plan, windows.into_inner(), seconds);
+        let model = reader.model();
+        self.0.machine.refine(model, reader.plan(), reading.windows, seconds);
         let view = ReadingView {
             document_id: id,
-            findings: contract.finding_views(&findings),
+            findings: contract.finding_views(&reading.findings),
             seconds,
             model: model.manifest().name.clone(),
-            plan: plan.sentences(),
+            plan: reader.plan().sentences().into_iter().chain(reading.passes.map(passes_sentence)).collect(),
             notices: model.take_notices(),
         };
-        contract.keep_findings(findings);
+        contract.keep(reading, view.clone());
         Ok(view)
+    }
+
+    /// Checks what is in doubt of a contract that was read, with the heavier model that the preferences name, and asks that one
+    /// the person's own questions. Readings go before it.
+    ///
+    /// # Errors
+    /// If the contract is not open or not read yet, the model cannot be loaded or fails, or the checking is cancelled. The
+    /// reading is then as it was.
+    pub fn refine(
+        &self,
+        id: u32,
+        on_progress: &(dyn Fn(RefineProgress) + Sync),
+    ) -> Result<ReadingView, AppError> {
+        let contract = self.contract(id)?;
+        let cancel = contract.begin_checking();
+        let preferences = self.0.preferences();
+        let (read, view) = contract.read().ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
+        let checker = {
+            // A model is loaded while nothing is read, so that memory and processor are there for both.
+            let _turn = lock(&self.0.reading);
+            self.0.models.checker(&self.0.machine, &preferences)?
+        };
+        let Some(checker) = checker else { return Ok(view) };
+        let Some(asking) = checker.asking.as_deref() else { return Ok(view) };
+        let folder = self.0.models.folder(&preferences)?;
+        let threshold = |category: Category| {
+            let chosen = preferences.thresholds.get(category.name()).copied();
+            chosen.unwrap_or_else(|| folder.manifest().threshold(category))
+        };
+        let checking = Checking {
+            reader: &checker,
+            asking,
+            text: contract.opened.document.text(),
+            findings: &read.findings,
+            evidence: read.evidence.as_ref(),
+            threshold: &threshold,
+        };
+        let checked =
+            checking.carry_out(|| lock(&self.0.reading), &|progress| on_progress(progress), &cancel)?;
+        let view = ReadingView { findings: contract.checked_views(&checked), ..view };
+        contract.keep_checked(checked, view.clone());
+        Ok(view)
+    }
+
+    /// Stops the checking of a contract, if there is one.
+    pub fn cancel_refining(&self, id: u32) {
+        if let Ok(contract) = self.contract(id) {
+            contract.cancel_checking();
+        }
     }
 
     /// Stops the reading of a contract, if there is one.
@@ -190,6 +246,7 @@ impl Workbench {
     pub fn close(&self, id: u32) {
         if let Some(contract) = lock(&self.0.contracts).remove(&id) {
             contract.cancel_reading();
+            contract.cancel_checking();
         }
     }
 
@@ -199,9 +256,11 @@ impl Workbench {
     /// If the contract is not open or not read yet, or the file cannot be written.
     pub fn export_csv(&self, id: u32, layout: ExportLayout, path: &Path) -> Result<ExportedView, AppError> {
         let contract = self.contract(id)?;
-        let all = contract.findings().ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
-        let thresholds = lock(&self.0.preferences).preferences.thresholds.clone();
-        let findings = above_thresholds(&all, self.0.model.folder().manifest(), &thresholds);
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences)?;
+        let findings = contract
+            .shown_findings(folder.manifest(), &preferences.thresholds)
+            .ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
         let OpenedContract { file, document, warnings } = &contract.opened;
         let name = contract.path.display().to_string();
         let record = ContractRecord::read(name, file.sha256.clone(), document, warnings, &findings);
@@ -241,17 +300,17 @@ impl Workbench {
             Some(id) => self.contract(id)?.extent(),
             None => Extent::usual(),
         };
-        let preferences = self.preferences().preferences;
-        self.judge(&preferences, extent).view()
+        let preferences = self.0.preferences();
+        self.judge(&preferences, extent)?.view()
     }
 
     /// What was measured on this computer.
     ///
     /// # Errors
-    /// Never at present.
+    /// If there is no model, or its configuration cannot be read.
     pub fn measurements(&self) -> Result<MeasurementsView, AppError> {
-        let preferences = self.preferences().preferences;
-        self.judge(&preferences, Extent::usual()).measurements_view(request(&preferences))
+        let preferences = self.0.preferences();
+        self.judge(&preferences, Extent::usual())?.measurements_view(request(&preferences))
     }
 
     /// Measures this computer with the model, after what is being read, and returns the new figures.
@@ -264,7 +323,8 @@ impl Workbench {
     ) -> Result<MeasurementsView, AppError> {
         let cancel = Cancel::default();
         *lock(&self.0.measuring) = cancel.clone();
-        let request = request(&self.preferences().preferences);
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences)?;
         let mut report = |progress: MeasuringProgress| {
             on_progress(MeasureProgress {
                 done: progress.done as u32,
@@ -275,8 +335,8 @@ impl Workbench {
         {
             // Nothing else computes, and no second model takes memory, while figures are taken.
             let _turn = lock(&self.0.reading);
-            self.0.model.unload();
-            measure(&self.0.machine, self.0.model.folder(), request, &mut report, &cancel)?;
+            self.0.models.unload();
+            measure(&self.0.machine, &folder, request(&preferences), &mut report, &cancel)?;
         }
         self.measurements()
     }
@@ -286,18 +346,81 @@ impl Workbench {
         lock(&self.0.measuring).ask();
     }
 
-    fn judge<'a>(&'a self, preferences: &'a Preferences, extent: Extent) -> Judge<'a> {
-        let folder = self.0.model.folder();
-        let records = self.0.machine.records(folder);
-        Judge {
+    /// The models that are here, with what they cost and give.
+    ///
+    /// # Errors
+    /// If there is no model.
+    pub fn models(&self) -> Result<ModelsView, AppError> {
+        self.models_view()
+    }
+
+    /// Makes a folder one of the person's own models.
+    ///
+    /// # Errors
+    /// If the folder holds no model that can be run, it cannot be written, or the import is cancelled.
+    pub fn import_model(
+        &self,
+        asked: &ImportRequest,
+        on_progress: &(dyn Fn(ImportProgress) + Sync),
+    ) -> Result<ModelsView, AppError> {
+        let wish: PrecisionChoice = precision(asked.precision);
+        let level = self.0.machine.packing_precision(wish);
+        self.0.models.import(asked, level, on_progress)?;
+        self.models_view()
+    }
+
+    /// Stops the import, if there is one.
+    pub fn cancel_import(&self) {
+        self.0.models.cancel_import();
+    }
+
+    /// Reads every file of a model and says that they are as its manifest describes them.
+    ///
+    /// # Errors
+    /// If there is no such model, or a file is missing or was changed.
+    pub fn verify_model(&self, name: &str) -> Result<String, AppError> {
+        let folder = Model::find(Some(name), self.0.models.folders())?;
+        folder.verify()?;
+        let files = folder.manifest().files.len();
+        Ok(format!("All {files} files of {name} are as they were when it was made."))
+    }
+
+    /// Removes one of the person's own models.
+    ///
+    /// # Errors
+    /// If there is none of that name, or it is not the person's own.
+    pub fn remove_model(&self, name: &str) -> Result<ModelsView, AppError> {
+        {
+            // Nothing reads with it while its files go.
+            let _turn = lock(&self.0.reading);
+            self.0.models.unload();
+            self.0.models.library().remove(name)?;
+        }
+        self.models_view()
+    }
+
+    fn judge<'a>(&'a self, preferences: &'a Preferences, extent: Extent) -> Result<Judge<'a>, AppError> {
+        self.judge_of(self.0.models.folder(preferences)?, preferences, extent)
+    }
+
+    /// Judges a model as if it were the one that reads.
+    fn judge_of<'a>(
+        &'a self,
+        folder: ModelFolder,
+        preferences: &'a Preferences,
+        extent: Extent,
+    ) -> Result<Judge<'a>, AppError> {
+        let records = self.0.machine.records(&folder);
+        Ok(Judge {
             machine: &self.0.machine,
+            needs: Model::needs(&folder)?,
+            screened: self.0.models.share_screened(&folder, preferences),
             folder,
-            needs: self.0.needs,
             measurements: paces(&records),
             records,
             preferences,
             extent,
-        }
+        })
     }
 
     fn contract(&self, id: u32) -> Result<Arc<OpenContract>, AppError> {
@@ -306,9 +429,8 @@ impl Workbench {
 }
 
 impl Inner {
-    fn plan(&self) -> Result<Plan, AppError> {
-        let request = request(&lock(&self.preferences).preferences);
-        self.machine.plan(self.model.folder(), request)
+    fn preferences(&self) -> Preferences {
+        lock(&self.preferences).preferences.clone()
     }
 }
 

@@ -6,6 +6,8 @@ mod models;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use proviso_core::Topic;
+use proviso_extract::Question;
 use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Work};
 
 pub use bench::{BenchArguments, Levels};
@@ -43,6 +45,8 @@ pub struct ExtractArguments {
     /// Where to write the result; standard output where it is left out.
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub asking: AskingArguments,
     /// The password of encrypted files.
     #[arg(long)]
     pub password: Option<String>,
@@ -58,6 +62,12 @@ pub struct EvalArguments {
     pub data: PathBuf,
     #[command(flatten)]
     pub running: RunningArguments,
+    #[command(flatten)]
+    pub asking: AskingArguments,
+    /// Measure instead what the model, a span tagger, would leave for one that answers questions: thresholds that keep this share
+    /// of the passages with an answer, and what they keep on contracts that they were not chosen on.
+    #[arg(long, value_name = "RECALL", value_parser = share)]
+    pub screening: Option<f64>,
     /// Read only the first N contracts.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -77,6 +87,9 @@ pub struct PlanArguments {
     /// prints them under `hardware`.
     #[arg(long, value_name = "FILE.json")]
     pub hardware: Option<PathBuf>,
+    /// Plan for asking about every passage, if the model answers questions.
+    #[arg(long)]
+    pub exhaustive: bool,
     /// Plan for contracts in bulk instead of one that someone waits for.
     #[arg(long)]
     pub bulk: bool,
@@ -112,8 +125,8 @@ pub struct RunningArguments {
 }
 
 impl RunningArguments {
-    /// What is asked of the plan for so much work.
-    pub fn request(&self, work: Work) -> PlanRequest {
+    /// What is asked of the plan for so much work; `screening` is for a model that answers questions.
+    pub fn request(&self, work: Work, screening: bool) -> PlanRequest {
         PlanRequest {
             speed: match self.speed {
                 SpeedArgument::Fast => Speed::Fast,
@@ -126,9 +139,20 @@ impl RunningArguments {
             threads: self.threads,
             work,
             memory_budget_mb: self.memory_budget,
-            screening: false,
+            screening,
         }
     }
+}
+
+/// What a model that answers questions is asked. Others need none of it.
+#[derive(Debug, Args)]
+pub struct AskingArguments {
+    /// Ask about every passage, not only about those in which the bundled model sees something.
+    #[arg(long)]
+    pub exhaustive: bool,
+    /// A category of your own: its name, and in a sentence or two what it is. May be given several times.
+    #[arg(long, value_name = "NAME=QUESTION", value_parser = own_question)]
+    pub question: Vec<Question>,
 }
 
 /// The form of the result.
@@ -197,6 +221,28 @@ impl From<DeviceArgument> for DeviceChoice {
     }
 }
 
+fn own_question(text: &str) -> Result<Question, String> {
+    let parts = text.split_once('=').map(|(name, details)| (name.trim(), details.trim()));
+    match parts {
+        Some((name, details)) if !name.is_empty() && !details.is_empty() => {
+            match Topic::named(name).category() {
+                Some(category) => {
+                    Err(format!("`{category}` is one of CUAD's categories; choose another name"))
+                }
+                None => Ok(Question::own(name, details)),
+            }
+        }
+        _ => Err("expected a name, `=` and a question".into()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|share| *share > 0.0 && *share <= 1.0)
+        .ok_or_else(|| "expected a share up to 1".into())
+}
+
 fn amount(text: &str) -> Result<Amount, String> {
     match text {
         "auto" => Ok(Amount::Auto),
@@ -216,6 +262,16 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_question_of_ones_own_has_a_name_and_words() {
+        let question = own_question("Deposit = Is a deposit to be paid, and how much?").unwrap();
+        assert_eq!(question.topic.name(), "Deposit");
+        assert!(question.text.contains("Is a deposit to be paid"), "{}", question.text);
+        for wrong in ["Deposit", "=why", "Deposit=", "insurance=Who insures?"] {
+            assert!(own_question(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use proviso_app::{AppError, Machine, MachineSettings, Model, ModelLibrary};
-use proviso_encoder::ModelFolder;
+use anyhow::{Context, bail};
+use proviso_app::{AppError, Machine, MachineSettings, Model, ModelLibrary, Reader, ReaderWish, plan_reader};
+use proviso_encoder::{ModelFolder, ModelKind};
 use proviso_plan::{Plan, Work};
 
-use crate::arguments::RunningArguments;
+use crate::arguments::{AskingArguments, RunningArguments};
 
 /// The program itself, which is started again to read PDFs.
 pub fn program() -> anyhow::Result<PathBuf> {
@@ -48,14 +48,36 @@ pub struct Planned {
     pub plan: Plan,
 }
 
-/// Finds the model that was asked for and decides how it is run for so much work.
-pub fn planned(running: &RunningArguments, work: Work) -> anyhow::Result<Planned> {
-    planned_on(machine(None)?, running, work)
+/// Finds the model that was asked for and decides how it is run on a machine for so much work; what screens for it is not
+/// loaded.
+pub fn planned_on(
+    machine: Machine,
+    running: &RunningArguments,
+    work: Work,
+    screening: bool,
+) -> anyhow::Result<Planned> {
+    let folders = models_folders()?;
+    let folder = Model::find(running.model.as_deref(), &folders)?;
+    let wish = ReaderWish { request: running.request(work, screening), own: Vec::new(), folders };
+    let (plan, _) = plan_reader(&machine, &folder, &wish)?;
+    Ok(Planned { folder, machine, plan })
 }
 
-/// As [`planned`], for a machine that is known already.
-pub fn planned_on(machine: Machine, running: &RunningArguments, work: Work) -> anyhow::Result<Planned> {
-    let folder = Model::find(running.model.as_deref(), &models_folders()?)?;
-    let plan = machine.plan(&folder, running.request(work))?;
-    Ok(Planned { folder, machine, plan })
+/// Loads the model that was asked for, as planned for so much work on this computer.
+pub fn reader(
+    running: &RunningArguments,
+    asking: &AskingArguments,
+    work: Work,
+) -> anyhow::Result<(Machine, Reader)> {
+    let machine = machine(None)?;
+    let folders = models_folders()?;
+    let folder = Model::find(running.model.as_deref(), &folders)?;
+    if folder.manifest().kind == ModelKind::SpanTagger && !asking.question.is_empty() {
+        let name = &folder.manifest().name;
+        bail!("the model `{name}` cannot be asked questions of your own; name one that can with `--model`");
+    }
+    let request = running.request(work, !asking.exhaustive);
+    let wish = ReaderWish { request, own: asking.question.clone(), folders };
+    let reader = Reader::load(&machine, folder, &wish)?;
+    Ok((machine, reader))
 }

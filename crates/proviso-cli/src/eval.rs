@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use proviso_app::{AppError, Evaluation, Model, evaluate};
-use proviso_extract::scoring::{CategoryReport, load_contracts};
+use anyhow::bail;
+use proviso_app::{AppError, Evaluation, Machine, Reader, Screened, evaluate, measure_screening};
+use proviso_encoder::ModelKind;
+use proviso_extract::scoring::{CategoryReport, Contract, load_contracts};
 use proviso_plan::Work;
 use serde::Serialize;
 
-use crate::{
-    Outcome,
-    arguments::EvalArguments,
-    environment::{Planned, planned},
-    output, progress,
-};
+use crate::{Outcome, arguments::EvalArguments, environment, output, progress};
 
 #[derive(Serialize)]
 struct Figures<'a> {
@@ -28,25 +25,70 @@ struct Figures<'a> {
 }
 
 pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
-    let Planned { folder, machine, plan } = planned(&arguments.running, Work::Many)?;
+    let (machine, reader) = environment::reader(&arguments.running, &arguments.asking, Work::Many)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
-    let model = Model::load(folder, &plan)?;
-    let bar = progress::bar(contracts.len() as u64, "contracts");
-    let evaluation = evaluate(&model, &plan, &contracts, &|done| bar.set_position(done as u64))?;
-    bar.finish_and_clear();
-    machine.refine(&model, &plan, evaluation.windows, evaluation.seconds);
-    model.take_notices().iter().for_each(|notice| output::complain(notice));
-    if let Some(path) = &arguments.nbest {
-        proviso_export::write_file(path, &serde_json::to_vec(&evaluation.nbest)?)?;
-    }
-    let text = if arguments.json {
-        serde_json::to_string(&figures(&evaluation))? + "\n"
-    } else {
-        table(&evaluation)
+    let text = match arguments.screening {
+        Some(recall) => screening(&reader, &contracts, recall, arguments)?,
+        None => scores(&machine, &reader, &contracts, arguments)?,
     };
     output::print(text.as_bytes())?;
     Ok(Outcome::Complete)
+}
+
+fn scores(
+    machine: &Machine,
+    reader: &Reader,
+    contracts: &[Contract],
+    arguments: &EvalArguments,
+) -> anyhow::Result<String> {
+    let bar = progress::bar(contracts.len() as u64, "contracts");
+    let evaluation = evaluate(reader, contracts, &|done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
+    machine.refine(reader.model(), reader.plan(), evaluation.windows, evaluation.seconds);
+    reader.model().take_notices().iter().for_each(|notice| output::complain(notice));
+    if let Some(path) = &arguments.nbest {
+        proviso_export::write_file(path, &serde_json::to_vec(&evaluation.nbest)?)?;
+    }
+    Ok(if arguments.json { serde_json::to_string(&figures(&evaluation))? + "\n" } else { table(&evaluation) })
+}
+
+fn screening(
+    reader: &Reader,
+    contracts: &[Contract],
+    recall: f64,
+    arguments: &EvalArguments,
+) -> anyhow::Result<String> {
+    if reader.model().manifest().kind != ModelKind::SpanTagger {
+        bail!(
+            "only a span tagger screens for another model; leave out `--screening` or choose another model"
+        );
+    }
+    let bar = progress::bar(contracts.len() as u64, "contracts");
+    let screened = measure_screening(reader, contracts, recall, &|done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
+    Ok(if arguments.json { serde_json::to_string(&screened)? + "\n" } else { screening_table(&screened) })
+}
+
+fn screening_table(screened: &Screened) -> String {
+    let mut text =
+        format!("{:<36} {:>9} {:>7} {:>7} {:>7}\n", "category", "threshold", "answers", "recall", "kept");
+    for (name, held_out) in &screened.held_out.per_category {
+        let threshold = screened.chosen_on.per_category.get(name).map_or(0.0, |chosen| chosen.threshold);
+        text += &format!(
+            "{name:<36} {threshold:>9.4} {:>7} {:>7.3} {:>7.3}\n",
+            held_out.answers, held_out.recall, held_out.kept
+        );
+    }
+    let (held_out, chosen_on) = (&screened.held_out, &screened.chosen_on);
+    text + &format!(
+        "\nOn contracts that thresholds were not chosen on, {:.1} % of the passages with an answer are kept, and {:.1} % of \
+         all.\nOn those that they were chosen on, {:.1} % and {:.1} %.\n",
+        100.0 * held_out.recall,
+        100.0 * held_out.kept,
+        100.0 * chosen_on.recall,
+        100.0 * chosen_on.kept,
+    )
 }
 
 fn figures(evaluation: &Evaluation) -> Figures<'_> {

@@ -5,27 +5,28 @@ use std::{cell::Cell, path::Path, time::Instant};
 use anyhow::bail;
 use indicatif::ProgressBar;
 use proviso_app::{
-    Cancel, ContractFile, Machine, Model, OpenedContract, Waiting, above_thresholds, pdf_files,
-    read_contract, run_record,
+    Cancel, ContractFile, Machine, OpenedContract, Reader, Waiting, above_thresholds, passes_sentence,
+    pdf_files, read_contract, run_record,
 };
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
+use proviso_extract::PassesReport;
 use proviso_pdf::worker::PdfReader;
-use proviso_plan::{Plan, Work};
+use proviso_plan::Work;
 
 use crate::{
     Outcome,
     arguments::{ExtractArguments, Format},
-    environment::{self, Planned, planned},
-    output, progress,
+    environment, output, progress,
 };
 
 /// What every contract is read with.
 struct Reading<'a> {
-    model: Model,
+    reader: Reader,
     machine: Machine,
-    plan: Plan,
     pdf_reader: PdfReader,
     password: Option<&'a str>,
+    /// What became of the passes so far, if the model answers questions.
+    passes: Cell<Option<PassesReport>>,
 }
 
 pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
@@ -35,11 +36,11 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
         bail!("no PDF files were found in what was named");
     }
     let work = if files.len() > 1 { Work::Many } else { Work::OneContract };
-    let Planned { folder, machine, plan } = planned(&arguments.running, work)?;
+    let (machine, reader) = environment::reader(&arguments.running, &arguments.asking, work)?;
     let reading = Reading {
-        model: Model::load(folder, &plan)?,
+        reader,
         machine,
-        plan,
+        passes: Cell::new(None),
         pdf_reader: PdfReader::new(environment::program()?),
         password: arguments.password.as_deref(),
     };
@@ -50,7 +51,12 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
         records.push(reading.contract(path, &bar)?);
         bar.finish_and_clear();
     }
-    let run = run_record(reading.model.folder(), &reading.plan, start.elapsed().as_secs_f64());
+    let seconds = start.elapsed().as_secs_f64();
+    let asked = reading.passes.get().map(passes_sentence);
+    if let Some(sentence) = &asked {
+        output::complain(sentence);
+    }
+    let run = run_record(reading.reader.model().folder(), reading.reader.plan(), asked, seconds);
     let bytes = match arguments.format {
         Format::Csv => findings_csv(&records),
         Format::CuadCsv => cuad_csv(&records),
@@ -87,23 +93,23 @@ impl Reading<'_> {
             Ok(opened) => opened,
             Err(error) => return Ok(ContractRecord::failed(name, Some(sha256), error.to_string())),
         };
-        let (begin, windows) = (Instant::now(), Cell::new(0));
+        let begin = Instant::now();
         let on_window = |read: proviso_extract::WindowsRead| {
-            windows.set(read.total);
             bar.set_length(read.total as u64);
             bar.set_position(read.done as u64);
         };
-        let all = read_contract(
-            &self.model,
-            &self.plan,
+        let read = read_contract(
+            &self.reader,
             &opened.document,
             Waiting::ForResult,
             &on_window,
             &Cancel::default(),
         )?;
-        self.machine.refine(&self.model, &self.plan, windows.get(), begin.elapsed().as_secs_f64());
-        self.model.take_notices().iter().for_each(|notice| output::complain(notice));
-        let findings = above_thresholds(&all, self.model.manifest(), &Default::default());
+        let model = self.reader.model();
+        self.machine.refine(model, self.reader.plan(), read.windows, begin.elapsed().as_secs_f64());
+        model.take_notices().iter().for_each(|notice| output::complain(notice));
+        self.passes.set(read.passes.map(|more| self.passes.get().map_or(more, |passes| passes + more)));
+        let findings = above_thresholds(&read.findings, model.manifest(), &Default::default());
         Ok(ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings))
     }
 }

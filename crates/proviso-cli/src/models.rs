@@ -2,8 +2,8 @@
 
 mod import;
 
-use proviso_app::{AppError, Model};
-use proviso_encoder::ModelFolder;
+use proviso_app::{AppError, Machine, Model};
+use proviso_encoder::{ModelFolder, ModelKind};
 
 use crate::{
     Outcome,
@@ -23,9 +23,10 @@ pub fn run(arguments: &ModelsArguments) -> anyhow::Result<Outcome> {
 fn list() -> anyhow::Result<Outcome> {
     let mut text = String::new();
     let mut outcome = Outcome::Complete;
+    let machine = environment::machine(None)?;
     for found in ModelFolder::list(&environment::models_folders()?) {
         match found {
-            Ok(model) => text += &line(&model),
+            Ok(model) => text += &entry(&model, &machine),
             Err(error) => {
                 output::complain(&format!("error: {error}"));
                 outcome = Outcome::SomeFailed;
@@ -36,20 +37,40 @@ fn list() -> anyhow::Result<Outcome> {
         output::complain("no models were found");
     }
     output::print(text.as_bytes())?;
+    // Without a folder of one's own there is nothing that was interrupted.
+    for name in environment::model_library().map(|library| library.interrupted()).unwrap_or_default() {
+        output::complain(&format!(
+            "the import of `{name}` was interrupted: import it again to go on, or drop it with `proviso models remove {name}`"
+        ));
+    }
     Ok(outcome)
 }
 
-fn line(model: &ModelFolder) -> String {
+fn entry(model: &ModelFolder, machine: &Machine) -> String {
     let manifest = model.manifest();
-    let figures = manifest.scores.as_ref().map_or_else(
+    let kind = match manifest.kind {
+        ModelKind::SpanTagger => "finds all kinds of clause in one pass",
+        ModelKind::QuestionAnswering => "answers questions one by one",
+    };
+    let quality = manifest.scores.as_ref().map_or_else(
         || "not scored".to_owned(),
         |scores| format!("AUPR {:.3}, weighted F1 {:.3} ({})", scores.aupr, scores.weighted_f1, scores.data),
     );
+    let speed = machine.best_pace(model).map_or_else(
+        || "not measured here".to_owned(),
+        |pace| {
+            format!(
+                "{:.1} windows a second in {} on {}",
+                pace.windows_per_second, pace.precision, pace.device
+            )
+        },
+    );
     format!(
-        "{}  {:.1} M weights in {}  {figures}\n    {}\n    {}\n",
+        "{}  {kind}\n    {:.1} M weights in {}, {:.0} MB; {speed}; {quality}\n    {}\n    {}\n",
         manifest.name,
         manifest.parameters as f64 / 1e6,
         manifest.precision,
+        model.bytes() as f64 / 1e6,
         manifest.description,
         model.path().display(),
     )

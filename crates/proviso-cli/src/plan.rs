@@ -20,7 +20,8 @@ struct Printed<'a> {
 pub fn run(arguments: &PlanArguments) -> anyhow::Result<Outcome> {
     let work = if arguments.bulk { Work::Many } else { Work::OneContract };
     let machine = machine(arguments.hardware.as_deref())?;
-    let Planned { folder, machine, plan } = planned_on(machine, &arguments.running, work)?;
+    let Planned { folder, machine, plan } =
+        planned_on(machine, &arguments.running, work, !arguments.exhaustive)?;
     let model = &folder.manifest().name;
     let text = if arguments.json {
         serde_json::to_string(&Printed { model, hardware: machine.hardware(), plan: &plan })? + "\n"

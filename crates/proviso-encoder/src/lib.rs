@@ -41,7 +41,9 @@ pub use calibration::Calibration;
 pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceModel};
 pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
-pub use model_folder::{Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached, WindowShape};
+pub use model_folder::{
+    Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached, Screening, WindowShape,
+};
 pub use offload::{OffloadSettings, OffloadedModel, OnDisk};
 pub use packed::{Packing, PackingProgress};
 pub use passes::{Passes, TextWindows};

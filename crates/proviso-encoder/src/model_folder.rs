@@ -19,7 +19,7 @@ use crate::{
     engine::ActivationRanges,
 };
 pub use kind::ModelKind;
-pub use manifest::{Manifest, ModelScores, PackedLayout, Reached, WindowShape};
+pub use manifest::{Manifest, ModelScores, PackedLayout, Reached, Screening, WindowShape};
 
 /// A model folder whose manifest has been read. Its other files are checked against the manifest's hashes when read.
 #[derive(Debug, Clone)]
@@ -79,6 +79,12 @@ impl ModelFolder {
         &self.path
     }
 
+    /// Bytes of all files that the manifest names, as far as they are there.
+    pub fn bytes(&self) -> u64 {
+        let size = |name: &String| fs::metadata(self.path.join(name)).map_or(0, |file| file.len());
+        self.manifest.files.keys().map(size).sum()
+    }
+
     /// What the model is.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -92,6 +98,14 @@ impl ModelFolder {
     /// Whether activation ranges belong to the model, which `int8-static` needs.
     pub fn is_calibrated(&self) -> bool {
         self.manifest.files.contains_key(Self::ACTIVATION_RANGES)
+    }
+
+    /// Special tokens of a pass with a question.
+    ///
+    /// # Errors
+    /// If `config.json` cannot be read, or does not describe a model that can be run.
+    pub fn special_tokens(&self) -> Result<usize, EncoderError> {
+        Ok(2 + self.architecture()?.family.tokens_between())
     }
 
     /// What `config.json` describes.

@@ -3,14 +3,20 @@
 use proviso_core::{Category, CategoryGroup};
 use proviso_encoder::{Manifest, ModelFolder};
 use proviso_plan::Hardware;
+use proviso_store::OwnQuestion;
 
 use crate::{
     VERSION,
+    reading::OWN_THRESHOLD,
     view::{AppInfo, CategoryView, GroupView, ModelView},
 };
 
-pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder) -> AppInfo {
+/// The heading of the person's own categories.
+const OWN: &str = "Your own questions";
+
+pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder, own: &[OwnQuestion]) -> AppInfo {
     let manifest = model.manifest();
+    let groups = CategoryGroup::ALL.into_iter().map(|group| group_view(group, manifest));
     AppInfo {
         version: VERSION.to_owned(),
         model: ModelView {
@@ -19,9 +25,20 @@ pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder) -> AppInfo {
             sha256: model.weights_hash().to_string(),
             parameters: manifest.parameters as f64,
         },
-        groups: CategoryGroup::ALL.into_iter().map(|group| group_view(group, manifest)).collect(),
+        groups: groups.chain(own_group(own)).collect(),
         cores: hardware.cpu.available_threads as u32,
     }
+}
+
+/// The person's own categories, if there are any.
+fn own_group(own: &[OwnQuestion]) -> Option<GroupView> {
+    let category = |question: &OwnQuestion| CategoryView {
+        name: question.name.clone(),
+        question: question.question.clone(),
+        threshold: OWN_THRESHOLD,
+    };
+    let categories: Vec<_> = own.iter().map(category).collect();
+    (!categories.is_empty()).then(|| GroupView { title: OWN.to_owned(), categories })
 }
 
 fn group_view(group: CategoryGroup, manifest: &Manifest) -> GroupView {

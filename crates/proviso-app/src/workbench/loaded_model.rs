@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use proviso_encoder::ModelFolder;
-use proviso_plan::{Batch, Device, Plan, Precision};
+use proviso_plan::{Batch, Device, Placement, Plan, Precision};
 
 use crate::{AppError, Model, lock::lock};
 
@@ -19,6 +19,7 @@ struct Setting {
     device: Device,
     precision: Precision,
     batch: Batch,
+    placement: Placement,
 }
 
 type Loaded = Result<Arc<Model>, Arc<AppError>>;
@@ -37,7 +38,12 @@ impl LoadedModel {
     /// # Errors
     /// If it cannot be loaded.
     pub fn at(&self, plan: &Plan) -> Result<Arc<Model>, AppError> {
-        let asked = Setting { device: plan.device, precision: plan.precision, batch: plan.batch };
+        let asked = Setting {
+            device: plan.device,
+            precision: plan.precision,
+            batch: plan.batch,
+            placement: plan.placement,
+        };
         let mut loaded = lock(&self.loaded);
         // One loaded otherwise is dropped first, so that two models are never in memory.
         let kept = loaded.take().filter(|(is_at, _)| *is_at == asked);

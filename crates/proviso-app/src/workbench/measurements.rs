@@ -78,7 +78,7 @@ impl Judge<'_> {
             name: precision.in_words().to_owned(),
             kernel: kernel(device, precision).to_owned(),
             windows_per_second,
-            seconds_for_50_pages: Extent::usual().windows(&plan) as f64 / windows_per_second,
+            seconds_for_50_pages: self.passes(&plan) as f64 / windows_per_second,
             load_ms: None,
             memory_mb: plan.memory_mb as u32,
             aupr: reached.map(|reached| reached.aupr),
@@ -88,7 +88,7 @@ impl Judge<'_> {
     }
 
     fn stale(&self) -> Option<String> {
-        let stale = self.machine.stale(self.folder)?;
+        let stale = self.machine.stale(&self.folder)?;
         let day = stale.measured_at.split('T').next().unwrap_or_default();
         let changed = if self.machine.is_here(&stale.on) {
             format!("by version {} of Proviso", stale.on.version)

@@ -1,17 +1,23 @@
 //! A contract that is open in the window.
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
 
 use proviso_core::{Document, Finding, Mark, PdfRect};
+use proviso_encoder::Manifest;
 
-use super::running::Extent;
+use super::{checking::Checked, running::Extent};
 use crate::{
-    Cancel, OpenedContract,
+    Cancel, OpenedContract, Reading,
     lock::lock,
-    view::{DocumentView, FindingView, MarkView, PageView, RectView, WarningView},
+    reading::reaches_threshold,
+    view::{
+        CheckState, CheckView, DocumentView, FindingView, MarkView, PageView, ReadingView, RectView,
+        WarningView,
+    },
 };
 
 pub(super) struct OpenContract {
@@ -19,31 +25,87 @@ pub(super) struct OpenContract {
     pub opened: OpenedContract,
     /// The wish to stop the reading that was begun last.
     cancel: Mutex<Cancel>,
-    findings: Mutex<Option<Arc<[Finding]>>>,
+    /// The wish to stop the checking that was begun last.
+    cancel_checking: Mutex<Cancel>,
+    read: Mutex<Option<Read>>,
+}
+
+/// What is known of a contract that was read.
+#[derive(Clone)]
+struct Read {
+    reading: Arc<Reading>,
+    /// The findings with their checks, and behind them what was added.
+    checked: Arc<[Checked]>,
+    view: ReadingView,
 }
 
 impl OpenContract {
     pub fn new(path: PathBuf, opened: OpenedContract) -> Self {
-        Self { path, opened, cancel: Mutex::default(), findings: Mutex::new(None) }
+        Self {
+            path,
+            opened,
+            cancel: Mutex::default(),
+            cancel_checking: Mutex::default(),
+            read: Mutex::new(None),
+        }
     }
 
-    /// A fresh wish to stop: what was cancelled before does not stop the reading that begins.
+    /// A fresh wish to stop: what was cancelled before does not stop the reading that begins. A checking of what was read
+    /// before has nothing left to check.
     pub fn begin_reading(&self) -> Cancel {
-        let fresh = Cancel::default();
-        *lock(&self.cancel) = fresh.clone();
-        fresh
+        self.cancel_checking();
+        fresh(&self.cancel)
     }
 
     pub fn cancel_reading(&self) {
         lock(&self.cancel).ask();
     }
 
-    pub fn keep_findings(&self, findings: Vec<Finding>) {
-        *lock(&self.findings) = Some(findings.into());
+    /// As [`begin_reading`](Self::begin_reading), for a checking.
+    pub fn begin_checking(&self) -> Cancel {
+        self.cancel_checking();
+        fresh(&self.cancel_checking)
     }
 
-    pub fn findings(&self) -> Option<Arc<[Finding]>> {
-        lock(&self.findings).clone()
+    pub fn cancel_checking(&self) {
+        lock(&self.cancel_checking).ask();
+    }
+
+    /// Keeps what was read, in place of what was read and checked before.
+    pub fn keep(&self, reading: Reading, view: ReadingView) {
+        let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
+        let checked = reading.findings.iter().map(unchecked).collect();
+        *lock(&self.read) = Some(Read { reading: Arc::new(reading), checked, view });
+    }
+
+    /// What was read, and how it is shown.
+    pub fn read(&self) -> Option<(Arc<Reading>, ReadingView)> {
+        lock(&self.read).as_ref().map(|read| (Arc::clone(&read.reading), read.view.clone()))
+    }
+
+    /// Keeps what a checking gave, if what it checked is still what was read.
+    pub fn keep_checked(&self, checked: Vec<Checked>, view: ReadingView) {
+        if let Some(read) = &mut *lock(&self.read) {
+            (read.checked, read.view) = (checked.into(), view);
+        }
+    }
+
+    /// What a person sees: the findings that reach their thresholds, and those that a heavier model confirmed or added.
+    pub fn shown_findings(
+        &self,
+        manifest: &Manifest,
+        chosen: &BTreeMap<String, f32>,
+    ) -> Option<Vec<Finding>> {
+        let is_sure = |check: &Option<CheckView>| {
+            check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
+        };
+        let read = lock(&self.read);
+        let shown = read.as_ref()?.checked.iter().filter(|checked| {
+            reaches_threshold(&checked.finding, manifest, chosen) || is_sure(&checked.check)
+        });
+        let mut findings: Vec<Finding> = shown.map(|checked| checked.finding.clone()).collect();
+        findings.sort_by(|a, b| (&a.topic, a.range).cmp(&(&b.topic, b.range)));
+        Some(findings)
     }
 
     /// How long the contract is.
@@ -82,14 +144,32 @@ impl OpenContract {
     /// The findings as the interface shows them, numbered in their order.
     pub fn finding_views(&self, findings: &[Finding]) -> Vec<FindingView> {
         let document = &self.opened.document;
-        (0..).zip(findings).map(|(id, finding)| finding_view(document, id, finding)).collect()
+        (0..).zip(findings).map(|(id, finding)| finding_view(document, id, finding, None)).collect()
+    }
+
+    /// The same of findings that were checked, in the order of their categories and places.
+    pub fn checked_views(&self, checked: &[Checked]) -> Vec<FindingView> {
+        let document = &self.opened.document;
+        let mut numbered: Vec<(u32, &Checked)> = (0..).zip(checked).collect();
+        numbered.sort_by_key(|(_, checked)| (&checked.finding.topic, checked.finding.range));
+        let view = |(id, checked): (u32, &Checked)| {
+            finding_view(document, id, &checked.finding, checked.check.clone())
+        };
+        numbered.into_iter().map(view).collect()
     }
 }
 
-fn finding_view(document: &Document, id: u32, finding: &Finding) -> FindingView {
+/// Puts a fresh wish in the place of an old one.
+fn fresh(place: &Mutex<Cancel>) -> Cancel {
+    let fresh = Cancel::default();
+    *lock(place) = fresh.clone();
+    fresh
+}
+
+fn finding_view(document: &Document, id: u32, finding: &Finding, check: Option<CheckView>) -> FindingView {
     FindingView {
         id,
-        category: finding.category.name().to_owned(),
+        category: finding.topic.name().to_owned(),
         text: document.slice(finding.range).to_owned(),
         start: finding.range.start as u32,
         end: finding.range.end as u32,
@@ -97,7 +177,7 @@ fn finding_view(document: &Document, id: u32, finding: &Finding) -> FindingView 
         answer: finding.answer.clone(),
         page: document.page_of(finding.range).unwrap_or(0) + 1,
         marks: document.marks(finding.range).iter().map(mark).collect(),
-        check: None,
+        check,
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn request(preferences: &Preferences) -> PlanRequest {
         threads: amount(preferences.threads),
         work: Work::OneContract,
         memory_budget_mb: preferences.memory_budget_mb.map(u64::from),
-        screening: false,
+        screening: preferences.screening,
     }
 }
 
@@ -35,7 +35,7 @@ fn device(wish: DeviceWish) -> DeviceChoice {
     }
 }
 
-fn precision(wish: PrecisionWish) -> PrecisionChoice {
+pub(super) fn precision(wish: PrecisionWish) -> PrecisionChoice {
     match wish {
         PrecisionWish::Auto => PrecisionChoice::Auto,
         PrecisionWish::F32 => PrecisionChoice::F32,

@@ -41,18 +41,15 @@ impl Extent {
     pub fn windows(&self, plan: &Plan) -> usize {
         cut_windows(self.tokens, plan.window, plan.stride).len()
     }
-
-    /// Seconds that it takes by a plan, as far as the pace is known here.
-    pub fn seconds(&self, plan: &Plan) -> Option<f64> {
-        plan.seconds(self.windows(plan))
-    }
 }
 
 /// What the choices are judged by.
 pub(super) struct Judge<'a> {
     pub machine: &'a Machine,
-    pub folder: &'a ModelFolder,
+    pub folder: ModelFolder,
     pub needs: ModelNeeds,
+    /// The share of the passes that screening leaves to be made.
+    pub screened: f64,
     /// What was measured of the model here.
     pub records: MeasurementRecords,
     /// The same as the plan is told of it.
@@ -74,7 +71,7 @@ impl Judge<'_> {
                     Device::Metal(_) => DeviceWish::Metal,
                 }),
                 memory_mb: Some(plan.memory_mb as u32),
-                seconds: self.extent.seconds(&plan),
+                seconds: self.seconds(&plan),
             },
             Err(AppError::Plan(refusal)) => PlanView {
                 reasons: Vec::new(),
@@ -105,7 +102,21 @@ impl Judge<'_> {
         })
     }
 
-    fn plan(&self, request: PlanRequest) -> Result<Plan, AppError> {
+    /// Seconds that the contract takes by a plan, as far as the pace is known here.
+    pub fn seconds(&self, plan: &Plan) -> Option<f64> {
+        plan.seconds(self.passes(plan))
+    }
+
+    /// Passes that the contract takes: one for each window, or for each question and window that screening leaves.
+    pub fn passes(&self, plan: &Plan) -> usize {
+        let windows = self.extent.windows(plan);
+        let Some(questions) = self.needs.questions else { return windows };
+        let own = self.preferences.questions.len();
+        let cuad = (questions as usize * windows) as f64 * self.screened;
+        cuad.ceil() as usize + own * windows
+    }
+
+    pub fn plan(&self, request: PlanRequest) -> Result<Plan, AppError> {
         self.machine.plan_with(self.needs, &self.measurements, request)
     }
 
@@ -128,7 +139,7 @@ impl Judge<'_> {
                 value: value_name(value),
                 name: name.to_owned(),
                 text: text.to_owned(),
-                seconds: plan.and_then(|plan| self.extent.seconds(plan)),
+                seconds: plan.and_then(|plan| self.seconds(plan)),
                 memory_mb: plan.map(|plan| plan.memory_mb as u32),
                 aupr: plan.and_then(|plan| aupr(self.folder.manifest(), plan.precision, preferences.speed)),
                 refusal,

@@ -37,6 +37,9 @@ pub struct Manifest {
     pub labels: Vec<Category>,
     /// The score from which a finding is shown, by category.
     pub thresholds: BTreeMap<Category, f32>,
+    /// How the model screens passages for another one, if that was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screening: Option<Screening>,
     /// What was measured on held-out contracts, if anything was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<ModelScores>,
@@ -60,6 +63,22 @@ pub struct PackedLayout {
 pub struct WindowShape {
     /// Tokens of a window, the two special ones included: the length the model was trained for.
     pub length: usize,
+}
+
+/// What a span tagger leaves for a model that answers questions: windows in which it sees less than this of a category need not
+/// be asked about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Screening {
+    /// The contracts that it was measured on.
+    pub data: String,
+    /// Share of the windows with an answer that are kept, measured on contracts that the thresholds were not chosen on.
+    pub recall: f64,
+    /// Share of all windows that are kept.
+    pub kept: f64,
+    /// The evidence from which a window is kept, by category.
+    pub per_category: BTreeMap<Category, f32>,
+    /// The same for all other categories.
+    pub pooled: f32,
 }
 
 /// What was measured of a model, and on what.
@@ -126,7 +145,9 @@ impl Manifest {
         if self.kind == ModelKind::SpanTagger && self.labels.is_empty() {
             return Some("it names no categories".into());
         }
-        if self.window.length < 16 {
+        // Beside a question there has to be room for a passage.
+        let shortest = if self.kind == ModelKind::QuestionAnswering { 96 } else { 16 };
+        if self.window.length < shortest {
             return Some(format!("windows of {} tokens are too short", self.window.length));
         }
         let weights = match self.packed {

@@ -157,6 +157,7 @@ impl Packing {
             window: WindowShape { length: self.longest_window().min(LONGEST_WINDOW) },
             labels: Vec::new(),
             thresholds: BTreeMap::new(),
+            screening: None,
             scores: None,
         }
     }
