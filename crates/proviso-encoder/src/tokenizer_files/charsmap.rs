@@ -22,7 +22,9 @@ pub(super) fn check(table: &[u8]) -> Result<(), String> {
         return broken("it is cut off");
     };
     let size = u32::from_le_bytes(*size) as usize;
-    let Some((trie, replacements)) = rest.split_at_checked(size).filter(|_| size > 0 && size % 4 == 0) else {
+    let Some((trie, replacements)) =
+        rest.split_at_checked(size).filter(|_| size > 0 && size.is_multiple_of(4))
+    else {
         return broken("it is cut off");
     };
     let Ok(replacements) = str::from_utf8(replacements) else {

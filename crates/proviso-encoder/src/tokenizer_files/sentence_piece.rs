@@ -48,10 +48,13 @@ pub(super) fn draft(folder: &Path, kind: Kind, options: &Options) -> Result<Draf
     Ok(Draft { path, kind, document, first, specials })
 }
 
-/// The pieces in the order of their ids with their scores, and the id of the unknown one.
-fn vocabulary<'m>(kind: Kind, model: &'m SpmModel) -> Result<(Vec<(&'m str, f64)>, u64), String> {
+/// Pieces and their scores.
+type Scored<'m> = Vec<(&'m str, f64)>;
+
+/// The pieces in the order of their ids, and the id of the unknown one.
+fn vocabulary<'m>(kind: Kind, model: &'m SpmModel) -> Result<(Scored<'m>, u64), String> {
     let pieces = model.pieces.iter().map(|piece| (piece.text.as_str(), f64::from(piece.score)));
-    let (vocabulary, unknown): (Vec<_>, _) = if kind == Kind::XlmRoberta {
+    let (vocabulary, unknown): (Scored, _) = if kind == Kind::XlmRoberta {
         let own = FAIRSEQ.into_iter().map(|name| (name, 0.0));
         let all = own.chain(pieces.skip(SENTENCE_PIECE_SPECIALS)).chain([("<mask>", 0.0)]);
         (all.collect(), FAIRSEQ_UNKNOWN)
