@@ -38,6 +38,16 @@ const FINDINGS = [
   finding(5, 'Insurance', 0.8, 80, 'liability insurance'),
 ];
 
+test('shows what a second model confirmed or added, whatever the threshold', () => {
+  const check = (state: 'confirmed' | 'notConfirmed' | 'added') => ({ state, model: 'heavy', confidence: 0.6 });
+  const below = (id: number, state: 'confirmed' | 'notConfirmed' | 'added') => ({
+    ...finding(id, 'Parties', 0.1, id),
+    check: check(state),
+  });
+  const [group] = arrange(GROUPS, [below(0, 'confirmed'), below(1, 'notConfirmed'), below(2, 'added')], {});
+  expect(group?.categories[0]?.found.map(({ id }) => id)).toEqual([0, 2]);
+});
+
 test('what reaches the threshold is found, in the order of the contract', () => {
   const [contract, liability] = arrange(GROUPS, FINDINGS, {});
   expect(contract?.present.map(({ category, found }) => [category.name, found.map(({ id }) => id)])).toEqual([

@@ -4,7 +4,7 @@ import type { CategoryView, FindingView, GroupView, Preferences } from '../backe
 export interface CategoryArrangement {
   category: CategoryView;
   threshold: number;
-  /** At or above the threshold, as they stand in the contract. */
+  /** At or above the threshold, or held to be right by a second model; as they stand in the contract. */
   found: FindingView[];
   /** The best one below the threshold, where nothing was found. */
   nearest: FindingView | null;
@@ -58,13 +58,18 @@ function groupByCategory(findings: FindingView[]): Map<string, FindingView[]> {
   return groups;
 }
 
+/** A second model found the clause too, or it alone did: whatever the first one's threshold, it is shown. */
+function isConfirmed({ check }: FindingView): boolean {
+  return check !== null && check.state !== 'notConfirmed';
+}
+
 function arrangeCategory(
   category: CategoryView,
   threshold: number,
   proposals: FindingView[],
 ): CategoryArrangement {
   const found = proposals
-    .filter(({ confidence }) => confidence >= threshold)
+    .filter((finding) => finding.confidence >= threshold || isConfirmed(finding))
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const best = proposals.reduce<FindingView | null>(
     (top, finding) => (top === null || finding.confidence > top.confidence ? finding : top),
