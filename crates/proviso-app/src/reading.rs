@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use proviso_core::{Category, Document, Finding};
+use proviso_core::{Document, Finding, Topic};
 use proviso_encoder::{Cancelled, Manifest, ModelFolder, PassReader, Schedule, Tokens};
 use proviso_export::RunRecord;
 use proviso_extract::{ReadSettings, WindowsRead, read_tokens};
@@ -40,6 +40,10 @@ pub enum Waiting {
     /// A person at the window, which has to stay quick meanwhile.
     AtWindow,
 }
+
+/// The confidence from which an answer about a person's own category is shown: where the model holds it for likelier than
+/// that there is none.
+const OWN_THRESHOLD: f32 = 0.5;
 
 /// Finds the clauses of a document: everything that the model proposes, also below the thresholds.
 ///
@@ -74,19 +78,20 @@ pub(crate) fn read_tokenized(
     let read = |reader: &dyn PassReader| {
         read_tokens(reader, labels, text, tokens, settings, on_progress, &is_cancelled)
     };
-    model.with_reader(schedule, read)?.map_err(|Cancelled| AppError::Cancelled)
+    let read = model.with_reader(schedule, read)?;
+    read.map(|read| read.findings).map_err(|Cancelled| AppError::Cancelled)
 }
 
-/// The findings that reach the threshold of their category: the person's where there is one, else the model's.
+/// The findings that reach the threshold of their category: the person's where there is one, else the model's. A category
+/// of the person's own has no threshold in any model.
 pub fn above_thresholds(
     findings: &[Finding],
     manifest: &Manifest,
     chosen: &BTreeMap<String, f32>,
 ) -> Vec<Finding> {
-    let threshold = |category: Category| {
-        chosen.get(category.name()).copied().unwrap_or_else(|| manifest.threshold(category))
-    };
-    findings.iter().filter(|finding| finding.confidence >= threshold(finding.category)).cloned().collect()
+    let of_model = |topic: &Topic| topic.category().map_or(OWN_THRESHOLD, |known| manifest.threshold(known));
+    let threshold = |topic: &Topic| chosen.get(topic.name()).copied().unwrap_or_else(|| of_model(topic));
+    findings.iter().filter(|finding| finding.confidence >= threshold(&finding.topic)).cloned().collect()
 }
 
 /// The receipt of a run.
