@@ -55,7 +55,8 @@ const ORDER: [Category; 41] = {
 };
 
 /// CSV with CUAD's 83 columns, one row a contract. A cell of clauses is a list as Python writes it, as in CUAD's
-/// file; a contract that could not be read has an empty row.
+/// file; a contract that could not be read has an empty row. A person's own
+/// categories have no column there and are left out.
 pub fn cuad_csv(contracts: &[ContractRecord]) -> Vec<u8> {
     let header = std::iter::once("Filename".to_owned()).chain(ORDER.into_iter().flat_map(|category| {
         let column = category.csv_column();
