@@ -60,6 +60,7 @@ fn a_contract_is_opened_read_and_exported_above_the_thresholds() {
 
     let info = workbench.info();
     let thresholds: BTreeMap<_, _> = info
+        .unwrap()
         .groups
         .iter()
         .flat_map(|group| &group.categories)

@@ -18,7 +18,7 @@ impl Strength {
 
 /// What a span tagger saw of every category at every token: the largest of the probabilities that a clause begins, ends or goes
 /// on there. Far more sensitive than findings, and far less specific.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Evidence {
     tokens: Vec<TextRange>,
     /// As many strengths as tokens for each category of the model.

@@ -7,7 +7,7 @@ use proviso_encoder::{EncoderError, Manifest, ModelFolder};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Change, ImportProgress,
+    ImportProgress,
     copy::{copy_verified, write_synced},
 };
 use crate::{AppError, Cancel};

@@ -48,7 +48,7 @@ impl Checking<'_> {
         on_progress: &dyn Fn(RefineProgress),
         cancel: &Cancel,
     ) -> Result<Vec<Checked>, AppError> {
-        let none = Evidence::new(&[]);
+        let none = Evidence::default();
         let evidence = self.evidence.unwrap_or(&none);
         let doubts = doubtful(self.findings, self.threshold, evidence, DoubtSettings::default());
         let parts = self.parts(&doubts);

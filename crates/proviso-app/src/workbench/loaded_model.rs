@@ -51,9 +51,4 @@ impl LoadedModel {
         let (_, model) = loaded.insert(kept.unwrap_or_else(|| (asked, load())));
         model.clone().map_err(AppError::ModelNotLoaded)
     }
-
-    /// Drops the model from memory; it is loaded again when it is needed.
-    pub fn unload(&self) {
-        *lock(&self.loaded) = None;
-    }
 }

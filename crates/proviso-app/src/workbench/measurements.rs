@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use proviso_plan::{Device, DeviceChoice, MeasuredPace, Plan, PlanRequest, Precision, PrecisionChoice};
 
-use super::running::Extent;
 use crate::{
     AppError,
     timing::kernel,

@@ -1,6 +1,6 @@
 //! Which passes answer some questions, and which of them have to be made.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Add, sync::Arc};
 
 use proviso_core::TextRange;
 use proviso_encoder::{Pass, Passes, Window, cut_windows};
@@ -18,6 +18,20 @@ pub struct PassesReport {
     pub screened_out: usize,
     /// Passes that were known: from earlier readings, or as the same passage was asked the same before in this one.
     pub cached: usize,
+}
+
+impl Add for PassesReport {
+    type Output = Self;
+
+    /// The passes of two texts.
+    fn add(self, other: Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            made: self.made + other.made,
+            screened_out: self.screened_out + other.screened_out,
+            cached: self.cached + other.cached,
+        }
+    }
 }
 
 /// The windows of a text of so many tokens for a question.
