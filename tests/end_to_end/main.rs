@@ -6,6 +6,7 @@
 //! - `bad_input`: files, models and wishes that cannot be served, each with its message and exit code.
 //! - `models`: `models list|verify`, and `eval`.
 //! - `import`: `models import|remove`, in a data folder of the test's own.
+//! - `questions`: Hugging Face folders imported, gone on with after an interruption, refused, and asked.
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
 //! - `workbench`: what the window does, without the window.
@@ -20,6 +21,10 @@ mod formats;
 #[cfg(target_os = "linux")]
 mod import;
 mod models;
+#[cfg(target_os = "linux")]
+mod person;
 mod plan;
 mod program;
+#[cfg(target_os = "linux")]
+mod questions;
 mod workbench;

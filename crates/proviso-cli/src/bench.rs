@@ -3,7 +3,7 @@
 use proviso_app::{
     AppError, BENCH_LENGTHS, BenchSubject, Cancel, Machine, Measurement, MeasuringProgress, bench, measure,
 };
-use proviso_plan::{Amount, PlanRequest, Precision};
+use proviso_plan::{PlanRequest, Precision};
 
 use crate::{
     Outcome,
@@ -19,8 +19,7 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
         return calibrate_plan(&machine, &subject, arguments);
     }
     let needs = subject.needs();
-    let requests = arguments.requests(needs);
-    let plans = requests.iter().map(|request| machine.plan_unmeasured(needs, *request));
+    let plans = arguments.requests(needs).into_iter().map(|request| machine.plan_unmeasured(needs, request));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
     if arguments.precision == Levels::All {
         for level in Precision::ALL.into_iter().filter(|level| !needs.suits(*level)) {
@@ -51,12 +50,8 @@ pub fn run(arguments: &BenchArguments) -> anyhow::Result<Outcome> {
         }
         bar.inc(1);
     };
-    for (request, plan) in requests.iter().zip(&plans) {
-        let waiting = match request.batch {
-            Amount::Auto => None,
-            Amount::Exactly(windows) => Some(windows),
-        };
-        bench(&subject, plan, lengths, waiting, &mut print, &Cancel::default())?;
+    for plan in &plans {
+        bench(&subject, plan, lengths, arguments.waiting, &mut print, &Cancel::default())?;
     }
     bar.finish_and_clear();
     printed?;

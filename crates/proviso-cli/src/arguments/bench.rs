@@ -21,19 +21,21 @@ pub struct BenchArguments {
     /// Windows read side by side: `auto` or a number.
     #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = amount)]
     pub threads: Amount,
-    /// Windows that go through the model together; as the plan would where it is left out. On a processor it is always 1, but
-    /// for a model that is partly on the disk: there it is how many windows wait for each layer.
+    /// Windows that go through the model together; as the plan would where it is left out. On a processor it is always 1.
     #[arg(long, value_name = "N,N,...", value_delimiter = ',', value_parser = positive)]
     pub batch: Option<Vec<usize>>,
     /// Most memory that the model may take: what does not fit is read from the disk, if the model was imported.
     #[arg(long, value_name = "MB")]
     pub memory_budget: Option<u64>,
+    /// Windows that wait together for each layer of a model that is partly on the disk; as many as planned where it is left out.
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub waiting: Option<usize>,
     /// Where to compute.
     #[arg(long, value_enum, default_value_t)]
     pub device: DeviceArgument,
     /// Measure this computer with a model of Proviso's, each device and precision, in less than a minute, and keep the
     /// figures: the plan then follows them.
-    #[arg(long, conflicts_with_all = ["lengths", "precision", "batch", "device", "memory_budget"])]
+    #[arg(long, conflicts_with_all = ["lengths", "precision", "batch", "device", "memory_budget", "waiting"])]
     pub calibrate_plan: bool,
     /// Print a JSON object a line for each measurement. `ms_per_window` is the time that a window takes on its thread;
     /// `peak_rss_mb` the most memory that the process held since it began to load the model, null where the system does
