@@ -57,9 +57,11 @@ pub fn evaluate(
 fn predictions(contract: &str, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
     for finding in findings {
+        // The dataset has no answers to a person's own questions.
+        let Some(category) = finding.topic.category() else { continue };
         let text = contract[finding.range.start..finding.range.end].to_owned();
         let prediction = Prediction { text, probability: f64::from(finding.confidence) };
-        predictions.entry(finding.category).or_default().push(prediction);
+        predictions.entry(category).or_default().push(prediction);
     }
     predictions
 }

@@ -1,6 +1,6 @@
 //! The nouns of Proviso, shared by every other crate: a contract as text with a box for every character
 //! ([`Document`]), positions in it ([`TextRange`], [`PdfRect`]), the 41 kinds of clause of CUAD ([`Category`])
-//! what a model says about them ([`Finding`]), where it computes ([`Device`]) and how exactly ([`Precision`]).
+//! and those that a person names ([`Topic`]), what a model says about them ([`Finding`]), where it computes ([`Device`]) and how exactly ([`Precision`]).
 //!
 //! Nothing here reads a file, a clock or a device.
 
@@ -13,6 +13,7 @@ mod geometry;
 mod precision;
 mod range;
 mod sha256;
+mod topic;
 mod warning;
 
 pub use category::{AnswerFormat, Category, CategoryGroup, UnknownCategory};
@@ -23,4 +24,5 @@ pub use geometry::PdfRect;
 pub use precision::{Precision, UnknownPrecision};
 pub use range::TextRange;
 pub use sha256::{ParseSha256Error, Sha256Hex};
+pub use topic::Topic;
 pub use warning::{Warning, WarningKind};

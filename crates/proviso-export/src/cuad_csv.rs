@@ -55,7 +55,8 @@ const ORDER: [Category; 41] = {
 };
 
 /// CSV with CUAD's 83 columns, one row a contract. A cell of clauses is a list as Python writes it, as in CUAD's
-/// file; a contract that could not be read has an empty row.
+/// file; a contract that could not be read has an empty row. A person's own
+/// categories have no column there and are left out.
 pub fn cuad_csv(contracts: &[ContractRecord]) -> Vec<u8> {
     let header = std::iter::once("Filename".to_owned()).chain(ORDER.into_iter().flat_map(|category| {
         let column = category.csv_column();
@@ -130,6 +131,27 @@ mod tests {
         assert_eq!(cells.iter().filter(|cell| *cell == "[]").count(), 41);
         assert!(cells.contains(&"No".to_owned()));
         assert!(row(&failed)[1..].iter().all(String::is_empty));
+    }
+
+    #[test]
+    fn categories_of_ones_own_are_left_out() {
+        let mut contract = ContractRecord::failed("x.pdf".into(), None, String::new());
+        contract.error = None;
+        let without = row(&contract);
+        let own = FindingRecord {
+            category: "Data Protection".into(),
+            text: "personal data".into(),
+            start: 0,
+            end: 13,
+            page: 1,
+            rects: vec![],
+            confidence: 0.9,
+            answer: None,
+        };
+        contract.findings.push(own.clone());
+        assert_eq!(row(&contract), without);
+        contract.findings.push(FindingRecord { category: "Insurance".into(), ..own });
+        assert_ne!(row(&contract), without);
     }
 
     #[test]

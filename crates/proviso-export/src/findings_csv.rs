@@ -15,7 +15,7 @@ pub fn findings_csv(contracts: &[ContractRecord]) -> Vec<u8> {
         contract.findings.iter().map(|finding| {
             vec![
                 safe_cell(&contract.path),
-                finding.category.to_owned(),
+                safe_cell(&finding.category),
                 safe_cell(&finding.text),
                 safe_cell(finding.answer.as_deref().unwrap_or_default()),
                 format!("{:.3}", finding.confidence),
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn rows_are_read_back_as_they_were_written() {
         let finding = FindingRecord {
-            category: "Insurance",
+            category: "=Insurance".into(),
             text: "=HYPERLINK(\"x\"), \"quoted\"\nand ü".into(),
             start: 3,
             end: 9,
@@ -53,8 +53,16 @@ mod tests {
         assert!(text.starts_with("file,category,text,answer,confidence,page,start,end,status\r\n"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let row = reader.records().next().unwrap().unwrap();
-        let expected =
-            ["a, b.pdf", "Insurance", "'=HYPERLINK(\"x\"), \"quoted\" and ü", "Yes", "0.877", "2", "3", "9"];
+        let expected = [
+            "a, b.pdf",
+            "'=Insurance",
+            "'=HYPERLINK(\"x\"), \"quoted\" and ü",
+            "Yes",
+            "0.877",
+            "2",
+            "3",
+            "9",
+        ];
         assert_eq!(row.iter().take(8).collect::<Vec<_>>(), expected);
     }
 }

@@ -53,8 +53,8 @@ pub struct WarningRecord {
 /// A clause that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FindingRecord {
-    /// CUAD's name of the category.
-    pub category: &'static str,
+    /// The category's name: CUAD's, or that of the person's own.
+    pub category: String,
     /// The clause as it stands in the document's text.
     pub text: String,
     /// First byte in the document's text.
@@ -108,7 +108,7 @@ impl FindingRecord {
         let marks = document.marks(finding.range);
         let on_page = marks.iter().filter(|mark| mark.page == page);
         Self {
-            category: finding.category.name(),
+            category: finding.topic.name().to_owned(),
             text: document.slice(finding.range).to_owned(),
             start: finding.range.start,
             end: finding.range.end,

@@ -44,7 +44,7 @@ fn findings(sheet: &mut Worksheet, contracts: &[ContractRecord]) -> Result<(), X
         for finding in &contract.findings {
             row += 1;
             sheet.write_string(row, 0, safe_cell(&contract.path))?;
-            sheet.write_string(row, 1, finding.category)?;
+            sheet.write_string(row, 1, safe_cell(&finding.category))?;
             sheet.write_string_with_format(row, 2, safe_cell(&finding.text), &wrapped)?;
             sheet.write_string(row, 3, safe_cell(finding.answer.as_deref().unwrap_or_default()))?;
             sheet.write_number_with_format(row, 4, f64::from(finding.confidence), &hundredths)?;

@@ -77,7 +77,7 @@ mod tests {
         }
         let starts = spans.iter().map(|&(first, _, p)| Boundary { token: first, probability: p }).collect();
         let ends = spans.iter().map(|&(_, last, p)| Boundary { token: last, probability: p }).collect();
-        CategoryScores { starts, ends, log_inside }
+        CategoryScores { starts, ends, log_inside, evidence: Vec::new() }
     }
 
     #[test]

@@ -6,9 +6,11 @@
 
 mod answer;
 mod decode;
+mod evidence;
 mod merge;
 mod read;
 pub mod scoring;
 mod snap;
 
-pub use read::{ReadSettings, WindowsRead, read_tokens};
+pub use evidence::Evidence;
+pub use read::{ReadSettings, TaggedText, WindowsRead, read_tokens};

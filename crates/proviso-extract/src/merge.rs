@@ -2,6 +2,8 @@
 
 use proviso_encoder::{Logits, Window};
 
+use crate::evidence::Strength;
+
 /// Starts and ends less probable than this are never part of a span.
 pub(crate) const BOUNDARY_FLOOR: f32 = 0.003;
 
@@ -24,12 +26,14 @@ pub(crate) struct CategoryScores {
     pub ends: Vec<Boundary>,
     /// For every token the logarithm of the probability that it lies inside of a span.
     pub log_inside: Vec<f32>,
+    /// For every token what speaks for the category there.
+    pub evidence: Vec<Strength>,
 }
 
 /// Averages the probabilities of overlapping windows, token by token. A token counts less in a window at whose edge
 /// it stands, where the model sees only one side of it.
 ///
-/// Windows must come in the order in which they were cut. Memory grows by 4 bytes a token and category.
+/// Windows must come in the order in which they were cut. Memory grows by 6 bytes a token and category.
 pub(crate) struct WindowMerger {
     /// Distance from the edge at which a token counts fully.
     full_weight_at: usize,
@@ -96,6 +100,7 @@ impl WindowMerger {
                 if end > BOUNDARY_FLOOR {
                     scores.ends.push(boundary(end));
                 }
+                scores.evidence.push(Strength::of(start.max(end).max(inside)));
                 scores.log_inside.push(inside.clamp(INSIDE_FLOOR, 1.0).ln());
             }
             self.settled += 1;
@@ -148,6 +153,9 @@ mod tests {
         }
         assert_eq!(scores.ends.len(), 4, "improbable ends are left out");
         assert_eq!(scores.log_inside.len(), 6);
+        let evidence: Vec<_> = scores.evidence.iter().map(|strength| strength.probability()).collect();
+        assert_eq!(evidence.len(), 6);
+        assert!((evidence[2] - 2.0 / 3.0).abs() < 1e-4 && evidence[5] < 1e-4, "{evidence:?}");
     }
 
     #[test]

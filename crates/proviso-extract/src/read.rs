@@ -1,9 +1,9 @@
 //! A whole text read by a span tagger.
 
-use proviso_core::{Category, Finding, TextRange};
+use proviso_core::{Category, Finding, TextRange, Topic};
 use proviso_encoder::{Cancelled, EncoderError, PassReader, TextWindows, Tokens, cut_windows};
 
-use crate::{answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
+use crate::{Evidence, answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +23,17 @@ pub struct WindowsRead {
     pub total: usize,
 }
 
-/// Reads a text and returns everything that the model proposes, by category and then by place. Confidences go down to
-/// nearly nothing; thresholds are the caller's.
+/// What a span tagger makes of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaggedText {
+    /// Everything that the model proposes, by category and then by place. Confidences go down to nearly nothing; thresholds are
+    /// the caller's.
+    pub findings: Vec<Finding>,
+    /// What speaks for each category at every token.
+    pub evidence: Evidence,
+}
+
+/// Reads a text.
 ///
 /// `labels` names the categories in the order of the model's outputs. `on_progress` is called on this thread.
 ///
@@ -41,7 +50,7 @@ pub fn read_tokens(
     settings: ReadSettings,
     on_progress: &dyn Fn(WindowsRead),
     is_cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<Result<Vec<Finding>, Cancelled>, EncoderError> {
+) -> Result<Result<TaggedText, Cancelled>, EncoderError> {
     assert_eq!(3 * labels.len(), reader.outputs(), "the labels are those of another model");
     let windows = cut_windows(tokens.len(), settings.window, settings.stride);
     let mut merger = WindowMerger::new(labels.len(), settings.window.div_ceil(4));
@@ -56,16 +65,19 @@ pub fn read_tokens(
         return Ok(Err(cancelled));
     }
     let mut findings = Vec::new();
-    for (category, scores) in labels.iter().zip(merger.finish()) {
+    let mut evidence = Evidence::new(tokens.ranges());
+    for (&category, scores) in labels.iter().zip(merger.finish()) {
+        let topic = Topic::from(category);
         for span in decode(&scores) {
             let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
-            let range = snap(text, TextRange::new(first.start, last.end), *category);
-            let answer = short_answer(*category, &text[range.start..range.end]);
-            findings.push(Finding { category: *category, range, confidence: span.score, answer });
+            let range = snap(text, TextRange::new(first.start, last.end), &topic);
+            let answer = short_answer(&topic, &text[range.start..range.end]);
+            findings.push(Finding { topic: topic.clone(), range, confidence: span.score, answer });
         }
+        evidence.add(category, scores.evidence);
     }
-    findings.sort_by_key(|finding| (finding.category, finding.range));
-    Ok(Ok(findings))
+    findings.sort_by(|a, b| (&a.topic, a.range).cmp(&(&b.topic, b.range)));
+    Ok(Ok(TaggedText { findings, evidence }))
 }
 
 #[cfg(test)]
@@ -118,14 +130,20 @@ mod tests {
             let settings = ReadSettings { window, stride };
             let schedule = Schedule { workers: 2, stand_back: false };
             let reader = OnProcessor { encoder: &Marker { first: 33, last: 47 }, schedule };
-            let findings =
+            let read =
                 read_tokens(&reader, &labels, &text, &tokens, settings, &|_| {}, &|| false).unwrap().unwrap();
+            let findings = read.findings;
             assert_eq!(findings.len(), 1, "{window}/{stride}");
             let found = &text[findings[0].range.start..findings[0].range.end];
             assert!(found.starts_with("word33 ") && found.ends_with(" word47"), "{found}");
-            assert_eq!(findings[0].category, Category::Insurance);
+            assert_eq!(findings[0].topic, Category::Insurance.into());
             assert_eq!(findings[0].answer.as_deref(), Some("Yes"));
             assert!(findings[0].confidence > 0.9);
+            let of = |category, range| read.evidence.of(category, range).unwrap();
+            assert!(of(Category::Insurance, findings[0].range) > 0.9);
+            assert!(of(Category::Insurance, TextRange::new(0, findings[0].range.start)) < 0.01);
+            assert!(of(Category::Parties, findings[0].range) < 0.01);
+            assert_eq!(read.evidence.of(Category::GoverningLaw, findings[0].range), None);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Spans of tokens brought to the boundaries that a reader would draw.
 
-use proviso_core::{AnswerFormat, Category, TextRange};
+use proviso_core::{AnswerFormat, Category, TextRange, Topic};
 
 /// Grows a range to whole words, and for clauses takes the closing mark of the sentence along. Leaves out white space
-/// at both ends.
-pub(crate) fn snap(text: &str, range: TextRange, category: Category) -> TextRange {
+/// at both ends. What a person's own category means is not known; it is taken for a clause.
+pub(crate) fn snap(text: &str, range: TextRange, topic: &Topic) -> TextRange {
     let in_word = |c: &char| c.is_alphanumeric();
     let mut start = range.start;
     let mut end = range.end;
@@ -14,9 +14,7 @@ pub(crate) fn snap(text: &str, range: TextRange, category: Category) -> TextRang
     if text[..end].chars().next_back().is_some_and(|c| in_word(&c)) {
         end += text[end..].chars().take_while(in_word).map(char::len_utf8).sum::<usize>();
     }
-    let is_clause = !matches!(category.answer_format(), AnswerFormat::Name | AnswerFormat::Parties)
-        && !matches!(category, Category::AgreementDate | Category::EffectiveDate);
-    if is_clause
+    if topic.category().is_none_or(is_clause)
         && text[end..].starts_with(['.', ';'])
         && text[..end].ends_with(|c: char| in_word(&c) || c == ')')
     {
@@ -28,13 +26,19 @@ pub(crate) fn snap(text: &str, range: TextRange, category: Category) -> TextRang
     TextRange::new(start.min(end), end)
 }
 
+/// Whether the category is about whole clauses, not names or days.
+fn is_clause(category: Category) -> bool {
+    !matches!(category.answer_format(), AnswerFormat::Name | AnswerFormat::Parties)
+        && !matches!(category, Category::AgreementDate | Category::EffectiveDate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn snapped(text: &str, part: &str, category: Category) -> String {
         let start = text.find(part).unwrap();
-        let range = snap(text, TextRange::new(start, start + part.len()), category);
+        let range = snap(text, TextRange::new(start, start + part.len()), &category.into());
         text[range.start..range.end].to_owned()
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use proviso_core::Category;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -25,7 +24,7 @@ pub struct Preferences {
     pub memory_budget_mb: Option<u32>,
     /// Colours of the window.
     pub theme: Theme,
-    /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
+    /// Thresholds (0 to 1) by the name of the category, CUAD's or one's own, where the person chose other ones than the model's.
     pub thresholds: BTreeMap<String, f32>,
 }
 
@@ -128,7 +127,7 @@ impl Preferences {
             ));
         }
         self.thresholds.retain(|name, threshold| {
-            let sound = name.parse::<Category>().is_ok() && (0.0..=1.0).contains(threshold);
+            let sound = !name.trim().is_empty() && (0.0..=1.0).contains(threshold);
             if !sound {
                 repaired.push(format!(
                     "The threshold {threshold} for \"{name}\" is not possible and was dropped."
@@ -154,6 +153,7 @@ mod tests {
                 ("Insurance".into(), 0.4),
                 ("Parties".into(), f32::NAN),
                 ("Rent".into(), 0.5),
+                (" ".into(), 0.5),
             ]),
             ..Preferences::default()
         };
@@ -162,7 +162,7 @@ mod tests {
             (preferences.threads, preferences.batch, preferences.memory_budget_mb),
             (None, None, None)
         );
-        assert_eq!(preferences.thresholds, BTreeMap::from([("Insurance".into(), 0.4)]));
+        assert_eq!(preferences.thresholds, BTreeMap::from([("Insurance".into(), 0.4), ("Rent".into(), 0.5)]));
         assert!(preferences.repair().is_empty());
     }
 }

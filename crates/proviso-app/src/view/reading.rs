@@ -31,7 +31,7 @@ pub struct ReadingView {
 pub struct FindingView {
     /// Names the finding within its document.
     pub id: u32,
-    /// CUAD's name of the category.
+    /// The category's name: CUAD's, or that of the person's own.
     pub category: String,
     /// The clause as it stands in the contract.
     pub text: String,

@@ -88,7 +88,7 @@ impl OpenContract {
 fn finding_view(document: &Document, id: u32, finding: &Finding) -> FindingView {
     FindingView {
         id,
-        category: finding.category.name().to_owned(),
+        category: finding.topic.name().to_owned(),
         text: document.slice(finding.range).to_owned(),
         start: finding.range.start as u32,
         end: finding.range.end as u32,

@@ -10,7 +10,7 @@ export type FindingView = {
  */
 id: number, 
 /**
- * CUAD's name of the category.
+ * The category's name: CUAD's, or that of the person's own.
  */
 category: string, 
 /**
