@@ -1,16 +1,29 @@
-//! From logits to clauses: the windows' logits are merged into scores for every token ([`merge`]), spans are decoded
-//! from the scores of each category ([`decode`]), and [`read_tokens`] does both for a whole text. [`scoring`] measures
-//! the result as CUAD's own evaluation does.
+//! From logits to clauses.
 //!
-//! Generic over [`Encoder`](proviso_encoder::Encoder): tests use one that needs no weights.
+//! A span tagger's windows are merged into scores for every token ([`merge`]) and spans are decoded from the scores of each
+//! category ([`decode`]); [`read_tokens`] does both for a whole text. A question-answering model is asked one question after
+//! the other ([`ask`]); it can be spared passages that the tagger is sure about ([`Screen`]), or only asked about what the
+//! tagger doubts ([`doubtful`], [`confirm`]). [`scoring`] measures the results as CUAD's own evaluation does.
+//!
+//! Generic over [`PassReader`](proviso_encoder::PassReader): tests use models that need no weights.
 
 mod answer;
 mod decode;
+mod doubt;
 mod evidence;
 mod merge;
+mod questions;
 mod read;
 pub mod scoring;
+mod screen;
 mod snap;
+mod words;
 
+pub use doubt::{Check, Doubt, DoubtSettings, added, confirm, doubtful};
 pub use evidence::Evidence;
+pub use questions::{
+    Answer, AnswerCache, Asked, Asking, KeptAnswers, PassesDone, PassesReport, PreparedQuestion, Question,
+    QuestionSettings, ask, count_passes,
+};
 pub use read::{ReadSettings, TaggedText, WindowsRead, read_tokens};
+pub use screen::{Screen, ScreenThresholds};

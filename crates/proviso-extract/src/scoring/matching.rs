@@ -1,33 +1,8 @@
 //! Whether a prediction is an answer, as CUAD's evaluation decides it.
 
-use std::collections::BTreeSet;
-
 use proviso_core::Category;
 
-/// Overlap from which a prediction counts as the answer.
-const JACCARD_THRESHOLD: f64 = 0.5;
-
-/// The words of a text as the evaluation sees them: lower case, without `. , ; :`, split at single spaces (also into
-/// the empty word), a slash counting as a space.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words(BTreeSet<String>);
-
-impl Words {
-    pub(super) fn of(text: &str) -> Self {
-        let cleaned: String = text
-            .chars()
-            .filter(|c| !matches!(c, '.' | ',' | ';' | ':'))
-            .map(|c| if c == '/' { ' ' } else { c })
-            .collect::<String>()
-            .to_lowercase();
-        Self(cleaned.split(' ').map(str::to_owned).collect())
-    }
-
-    fn jaccard(&self, other: &Self) -> f64 {
-        let shared = self.0.intersection(&other.0).count();
-        shared as f64 / (self.0.len() + other.0.len() - shared) as f64
-    }
-}
+use crate::words::Words;
 
 /// A text with its words, so that they are split only once.
 #[derive(Debug, Clone)]
@@ -43,7 +18,7 @@ impl Phrase {
 
     /// Whether this prediction counts as that answer. For the parties a prediction that contains the answer does too.
     pub(super) fn matches(&self, answer: &Self, category: Category) -> bool {
-        self.words.jaccard(&answer.words) >= JACCARD_THRESHOLD
+        self.words.are_those_of(&answer.words)
             || (category == Category::Parties && self.text.contains(&answer.text))
     }
 }

@@ -1,0 +1,107 @@
+//! Which windows a question-answering model need not read for a question.
+
+use std::collections::BTreeMap;
+
+use proviso_core::{Category, TextRange, Topic};
+use serde::{Deserialize, Serialize};
+
+use crate::{Doubt, Evidence};
+
+/// The evidence from which a window is worth a question, by category. Far lower than what makes a finding:
+/// [`choose_screen_thresholds`](crate::scoring::choose_screen_thresholds) measures how low.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScreenThresholds {
+    /// Of categories with enough examples to tell.
+    pub per_category: BTreeMap<Category, f32>,
+    /// Of the others.
+    pub pooled: f32,
+}
+
+impl ScreenThresholds {
+    /// The threshold of a category.
+    pub fn of(&self, category: Category) -> f32 {
+        self.per_category.get(&category).copied().unwrap_or(self.pooled)
+    }
+}
+
+/// What a quick model leaves for a thorough one to read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen(Kept);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Kept {
+    WithEvidence(Evidence, ScreenThresholds),
+    Passages(BTreeMap<Topic, Vec<TextRange>>),
+}
+
+impl Screen {
+    /// Keeps the windows in which a span tagger saw some evidence of what is asked. The tagger knows nothing of a person's own
+    /// categories, nor of those it was not trained for: they are never screened out.
+    pub fn of(evidence: Evidence, thresholds: ScreenThresholds) -> Self {
+        Self(Kept::WithEvidence(evidence, thresholds))
+    }
+
+    /// Keeps only what is in doubt: the windows that hold a passage, or the larger part of one, and of a passage longer than
+    /// a window those that lie in it by half. Of topics without doubt nothing is kept, but a person's own are whole.
+    pub fn on_doubts(doubts: &[Doubt]) -> Self {
+        let passages = doubts.iter().map(|doubt| (doubt.topic.clone(), doubt.passages.clone()));
+        Self(Kept::Passages(passages.collect()))
+    }
+
+    /// Whether a window at this place of the text is to be read for the topic.
+    pub fn keeps(&self, topic: &Topic, window: TextRange) -> bool {
+        let Some(category) = topic.category() else { return true };
+        match &self.0 {
+            Kept::WithEvidence(evidence, thresholds) => {
+                evidence.of(category, window).is_none_or(|most| most >= thresholds.of(category))
+            }
+            Kept::Passages(passages) => {
+                let passages = passages.get(topic).into_iter().flatten();
+                passages.into_iter().any(|passage| holds_half(window, *passage))
+            }
+        }
+    }
+}
+
+/// Whether a window holds half of a passage, or is half filled by it.
+fn holds_half(window: TextRange, passage: TextRange) -> bool {
+    let shared = shared_bytes(window, passage);
+    shared > 0 && 2 * shared >= passage.len().min(window.len())
+}
+
+/// The bytes that two ranges share.
+pub(crate) fn shared_bytes(a: TextRange, b: TextRange) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::in_tens;
+
+    #[test]
+    fn a_window_is_kept_for_what_the_tagger_saw_in_it() {
+        let evidence =
+            in_tens(&[(Category::Insurance, &[0.3, 0.01, 0.05]), (Category::Parties, &[0.3, 0.01, 0.05])]);
+        let thresholds =
+            ScreenThresholds { per_category: BTreeMap::from([(Category::Parties, 0.2)]), pooled: 0.02 };
+        let screen = Screen::of(evidence, thresholds);
+        let keeps = |topic: &str, start, end| screen.keeps(&Topic::named(topic), TextRange::new(start, end));
+        assert_eq!([(0, 9), (10, 19), (10, 29)].map(|(a, b)| keeps("Insurance", a, b)), [true, false, true]);
+        assert_eq!([(0, 9), (10, 19), (10, 29)].map(|(a, b)| keeps("Parties", a, b)), [true, false, false]);
+        assert!(keeps("Rent", 10, 19), "the tagger knows nothing of a person's own category");
+        assert!(keeps("Governing Law", 10, 19), "nor of one that it was not trained for");
+    }
+
+    #[test]
+    fn only_the_windows_of_a_doubt_are_kept() {
+        let passages = vec![TextRange::new(90, 110), TextRange::new(200, 500)];
+        let screen = Screen::on_doubts(&[Doubt { topic: Category::Insurance.into(), passages }]);
+        let keeps = |start, end| screen.keeps(&Category::Insurance.into(), TextRange::new(start, end));
+        assert!(keeps(0, 100) && keeps(100, 200), "each has half of the first");
+        assert!(!keeps(0, 99) && !keeps(110, 200));
+        assert!(keeps(150, 250) && keeps(300, 400) && !keeps(110, 210));
+        assert!(!screen.keeps(&Category::Parties.into(), TextRange::new(0, 500)));
+        assert!(screen.keeps(&Topic::named("Rent"), TextRange::new(0, 99)));
+    }
+}
