@@ -4,6 +4,11 @@ mod contracts;
 mod curve;
 mod matching;
 mod report;
+mod screening;
 
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use report::{CategoryReport, Prediction, Report, Scored, score};
+pub use screening::{
+    ScreenPair, ScreenPoint, ScreeningReport, TopicScreening, choose_screen_thresholds, screen_pairs,
+    screening_report, sweep_screening, text_windows,
+};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use flate2::read::GzDecoder;
-use proviso_core::Category;
+use proviso_core::{Category, TextRange};
 use serde::Deserialize;
 
 /// A contract's text with the answers of its annotators.
@@ -20,6 +20,8 @@ pub struct Contract {
     pub text: String,
     /// The marked clauses of each category; all 41 are there, many of them empty.
     pub answers: BTreeMap<Category, Vec<String>>,
+    /// Where they stand in the text.
+    pub spans: BTreeMap<Category, Vec<TextRange>>,
     /// The id of each category's question.
     pub question_ids: BTreeMap<Category, String>,
 }
@@ -71,6 +73,8 @@ struct Question {
 #[derive(Deserialize)]
 struct Answer {
     text: String,
+    /// In characters.
+    answer_start: usize,
 }
 
 /// Loads the contracts of a CUAD JSON file, which may be compressed (`.gz`).
@@ -100,15 +104,59 @@ pub fn load_contracts(path: &Path) -> Result<Vec<Contract>, ContractsError> {
 
 fn contract(title: String, paragraph: Paragraph) -> Result<Contract, String> {
     let mut answers = BTreeMap::new();
+    let mut spans = BTreeMap::new();
     let mut question_ids = BTreeMap::new();
+    let places = Places::of(&paragraph.context);
     for question in paragraph.qas {
         let name = question.id.rsplit("__").next().unwrap_or_default();
         let category: Category = name.parse().map_err(|error| format!("{error}, in `{}`", question.id))?;
+        let place = |answer: &Answer| {
+            places
+                .of_answer(answer)
+                .ok_or_else(|| format!("an answer to `{}` is not where it says", question.id))
+        };
+        spans.insert(category, question.answers.iter().map(place).collect::<Result<_, _>>()?);
         answers.insert(category, question.answers.into_iter().map(|answer| answer.text).collect());
         question_ids.insert(category, question.id);
     }
     match Category::ALL.iter().find(|category| !answers.contains_key(category)) {
         Some(missing) => Err(format!("the contract `{title}` has no question about {missing}")),
-        None => Ok(Contract { title, text: paragraph.context, answers, question_ids }),
+        None => Ok(Contract { title, text: paragraph.context, answers, spans, question_ids }),
+    }
+}
+
+/// From characters of a text to its bytes.
+struct Places<'a> {
+    text: &'a str,
+    /// The first byte of each character, and the text's end.
+    bytes: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a str) -> Self {
+        let bytes = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+        Self { text, bytes }
+    }
+
+    /// `None` if the text says something else there.
+    fn of_answer(&self, answer: &Answer) -> Option<TextRange> {
+        let start = *self.bytes.get(answer.answer_start)?;
+        let is_there = self.text[start..].starts_with(&answer.text);
+        is_there.then(|| TextRange::new(start, start + answer.text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_stand_where_their_characters_are_counted() {
+        let places = Places::of("§ 1 Übernahme");
+        let answer = |text: &str, answer_start| Answer { text: text.into(), answer_start };
+        let found = places.of_answer(&answer("bernahme", 5));
+        assert_eq!(found, Some(TextRange::new(7, 15)));
+        assert_eq!(places.of_answer(&answer("bernahme", 4)), None);
+        assert_eq!(places.of_answer(&answer("", 99)), None);
     }
 }
