@@ -3,8 +3,8 @@
 use proviso_extract::{
     ScreenThresholds,
     scoring::{
-        Contract, ScreenPair, ScreeningReport, choose_screen_thresholds, screen_pairs, screening_report,
-        text_windows,
+        Contract, ScreenPair, ScreeningReport, choose_screen_thresholds, read_for, screen_pairs,
+        screening_report,
     },
 };
 use serde::Serialize;
@@ -45,11 +45,28 @@ pub fn measure_screening(
         let (model, plan, text) = (&reader.model, &reader.plan, contract.text.as_str());
         let tokens = model.tokenizer.encode(text)?;
         let (tagged, _) = tag(model, plan, text, &tokens, Waiting::ForResult, &|_| {}, &Cancel::default())?;
-        let windows = text_windows(&tokens, WINDOW, STRIDE);
+        let windows = read_for(&tokens, WINDOW, STRIDE);
         pairs.push(screen_pairs(contract, &windows, &tagged.evidence));
         on_contract(pairs.len());
     }
     let all = pairs.concat();
+    if let Ok(path) = std::env::var("DUMP_PAIRS") {
+        let rows: Vec<String> = pairs
+            .iter()
+            .enumerate()
+            .flat_map(|(c, pairs)| {
+                pairs.iter().map(move |p| {
+                    format!(
+                        "{c},{},{},{}",
+                        p.category.name().replace(',', ""),
+                        p.evidence,
+                        p.holds_answer as u8
+                    )
+                })
+            })
+            .collect();
+        std::fs::write(path, rows.join("\n")).unwrap();
+    }
     let thresholds = choose_screen_thresholds(&all, recall);
     let chosen_on = screening_report(&all, &thresholds);
     Ok(Screened { thresholds, held_out: cross_validated(&pairs, recall), chosen_on })

@@ -19,3 +19,23 @@ pub struct Finding {
     /// The short answer where one can be given: "Yes" for the yes-or-no categories, else CUAD's derived answer.
     pub answer: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_written_with_the_name_of_its_category() {
+        for name in ["Insurance", "Data Protection"] {
+            let finding = Finding {
+                topic: Topic::named(name),
+                range: TextRange::new(3, 9),
+                confidence: 0.5,
+                answer: None,
+            };
+            let json = serde_json::to_value(&finding).unwrap();
+            assert_eq!(json["category"], name);
+            assert_eq!(serde_json::from_value::<Finding>(json).unwrap(), finding);
+        }
+    }
+}

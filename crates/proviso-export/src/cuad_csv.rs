@@ -134,6 +134,27 @@ mod tests {
     }
 
     #[test]
+    fn categories_of_ones_own_are_left_out() {
+        let mut contract = ContractRecord::failed("x.pdf".into(), None, String::new());
+        contract.error = None;
+        let without = row(&contract);
+        let own = FindingRecord {
+            category: "Data Protection".into(),
+            text: "personal data".into(),
+            start: 0,
+            end: 13,
+            page: 1,
+            rects: vec![],
+            confidence: 0.9,
+            answer: None,
+        };
+        contract.findings.push(own.clone());
+        assert_eq!(row(&contract), without);
+        contract.findings.push(FindingRecord { category: "Insurance".into(), ..own });
+        assert_ne!(row(&contract), without);
+    }
+
+    #[test]
     fn lists_are_written_as_python_writes_them() {
         assert_eq!(
             python_list(["a", "b's", "c\"d'e", "f\\g\nh"].into_iter()),

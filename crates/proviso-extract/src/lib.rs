@@ -18,6 +18,7 @@ pub mod scoring;
 mod screen;
 mod snap;
 mod words;
+mod zones;
 
 pub use doubt::{Check, Doubt, DoubtSettings, added, confirm, doubtful};
 pub use evidence::Evidence;

@@ -48,16 +48,16 @@ impl Screen {
         Self(Kept::Passages(passages.collect()))
     }
 
-    /// Whether a window at this place of the text is to be read for the topic.
-    pub fn keeps(&self, topic: &Topic, window: TextRange) -> bool {
+    /// Whether a window is to be read for the topic, if it is read for what begins at this place of the text.
+    pub fn keeps(&self, topic: &Topic, zone: TextRange) -> bool {
         let Some(category) = topic.category() else { return true };
         match &self.0 {
             Kept::WithEvidence(evidence, thresholds) => {
-                evidence.of(category, window).is_none_or(|most| most >= thresholds.of(category))
+                evidence.of(category, zone).is_none_or(|most| most >= thresholds.of(category))
             }
             Kept::Passages(passages) => {
                 let passages = passages.get(topic).into_iter().flatten();
-                passages.into_iter().any(|passage| holds_half(window, *passage))
+                passages.into_iter().any(|passage| holds_half(zone, *passage))
             }
         }
     }

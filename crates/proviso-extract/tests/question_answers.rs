@@ -114,7 +114,9 @@ fn as_the_script_ranks(logits: &[f32], n_best: usize) -> Vec<f32> {
 
 fn folders() -> Vec<PathBuf> {
     let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../proviso-encoder/tests/questions");
-    let entries = std::fs::read_dir(questions).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(questions)
+        .expect("the models' folder")
+        .map(|entry| entry.expect("an entry").path());
     entries.filter(|path| path.join("expected.json").exists()).collect()
 }
 
@@ -135,7 +137,7 @@ fn check(pair: &Pair, expected: &Expected, special_tokens: usize, name: &str) {
         kept: None,
     };
     let reader = Replay { pair, n_best: expected.n_best_size };
-    let asked = ask(&reader, &asking, &|_| {}, &|| false).unwrap().unwrap();
+    let asked = ask(&reader, &asking, &|_| {}, &|| false).expect("replayed").expect("not cancelled");
     let list = &asked.n_best[0];
     let texts: Vec<_> = list.iter().map(|answer| answer.text(&pair.context)).collect();
     assert_eq!(texts, pair.n_best.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(), "{name}");
@@ -145,7 +147,7 @@ fn check(pair: &Pair, expected: &Expected, special_tokens: usize, name: &str) {
         assert!((f64::from(answer.start_logit) - expected.start_logit).abs() < 1e-5, "{name}: {answer:?}");
         assert!((f64::from(answer.end_logit) - expected.end_logit).abs() < 1e-5, "{name}: {answer:?}");
     }
-    let none = list.iter().find(|answer| answer.is_none()).unwrap();
+    let none = list.iter().find(|answer| answer.is_none()).expect("always listed");
     assert!((f64::from(none.start_logit + none.end_logit) - pair.null_score).abs() < 1e-5, "{name}");
 }
 

@@ -6,6 +6,7 @@ use proviso_core::TextRange;
 use proviso_encoder::{Pass, Passes, Window, cut_windows};
 
 use super::{Asking, PreparedQuestion, QuestionSettings, cache::PassKey, peaks::Peaks, spans::ReadWindow};
+use crate::zones::zones;
 
 /// What became of the passes of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,9 +86,10 @@ impl<'a> AskSchedule<'a> {
         let mut by_key = HashMap::new();
         for (index, question) in asking.questions.iter().enumerate() {
             let mut kept = Vec::new();
-            for window in windows(question, asking.tokens.len(), &asking.settings) {
+            let windows = windows(question, asking.tokens.len(), &asking.settings);
+            for (&window, zone) in windows.iter().zip(zones(&windows)) {
                 schedule.report.all += 1;
-                if !schedule.is_expected(question, window) {
+                if !schedule.is_expected(question, zone) {
                     schedule.report.screened_out += 1;
                     continue;
                 }
@@ -100,8 +102,9 @@ impl<'a> AskSchedule<'a> {
         schedule
     }
 
-    fn is_expected(&self, question: &PreparedQuestion, window: Window) -> bool {
-        let ranges = &self.asking.tokens.ranges()[window.first..window.first + window.len];
+    /// Whether an answer may begin in the part of the text for which a window is read.
+    fn is_expected(&self, question: &PreparedQuestion, zone: Window) -> bool {
+        let ranges = &self.asking.tokens.ranges()[zone.first..zone.first + zone.len];
         let part =
             ranges.first().zip(ranges.last()).map(|(first, last)| TextRange::new(first.start, last.end));
         let screen = self.asking.screen.zip(part);

@@ -38,7 +38,7 @@ memoryBudgetMb: number | null,
  */
 theme: Theme, 
 /**
- * Thresholds (0 to 1) by category name where the person chose other ones than the model's.
+ * Thresholds (0 to 1) by the name of the category, CUAD's or one's own, where the person chose other ones than the model's.
  */
 thresholds: { [key in string]: number }, 
 /**
