@@ -12,8 +12,10 @@ how to read the table.
 import argparse
 import datetime
 import json
+import os
 import shlex
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,7 +24,7 @@ sys.path.insert(0, str(HERE.parent / "compare_engines"))
 
 import machine
 from compare import attempt, names, rates, ratio
-from engines.engine import ProcessEngine
+from engines.engine import ProcessEngine, Unavailable
 from engines.proviso import Proviso
 
 PACKAGES = ["accelerate", "numpy", "safetensors", "torch", "transformers"]
@@ -45,13 +47,37 @@ class Accelerate(ProcessEngine):
                  self.placement, str(self.options.threads)]]
 
 
+class Imported(Proviso):
+    """Proviso with the model imported, as it has to be where not all of it is in memory. Where it is imported already, in a
+    folder for data below the cache, it is taken as it is."""
+
+    NAME = "compared"
+
+    def __init__(self, program, threads, form, arguments, data):
+        super().__init__(program, "f32", threads, form=form, arguments=arguments)
+        self.data = data
+
+    def start(self, folder):
+        super().start(folder)
+        # On Linux the data of programs lies here; `proviso bench` looks there for the model too.
+        os.environ["XDG_DATA_HOME"] = str(self.data)
+        if not (self.data / "proviso/models" / self.NAME).exists():
+            command = [str(self.program.resolve()), "models", "import", str(folder.resolve()), "--name", self.NAME,
+                       "--precision", "f32"]
+            ended = subprocess.run(command, capture_output=True, text=True)
+            if ended.returncode:
+                raise Unavailable(ended.stderr.strip().splitlines()[-1])
+        self.folder = self.NAME
+
+
 def make_engines(options):
+    data = options.cache / "data"
     engines = [Accelerate(placement, options) for placement in options.placements]
     for budget in options.budgets:
-        arguments = ["--memory-budget", str(budget), *options.bench_arguments]
-        engines.append(Proviso(options.proviso, "f32", options.threads, form=f"{budget} MB", arguments=arguments))
+        arguments = ["--memory-budget", str(budget), "--waiting", str(options.windows), *options.bench_arguments]
+        engines.append(Imported(options.proviso, options.threads, f"{budget} MB", arguments, data))
     if options.in_memory:
-        engines.append(Proviso(options.proviso, "f32", options.threads, form="all in memory"))
+        engines.append(Imported(options.proviso, options.threads, "all in memory", [], data))
     return engines
 
 

@@ -4,12 +4,18 @@ use std::{
     collections::BTreeMap,
     fs,
     path::Path,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use proviso_app::{
     Settings, Workbench,
-    view::{ErrorCode, ErrorView, ExportLayout, Preferences, RunningPreference, Speed, Theme},
+    view::{
+        CheckState, ErrorCode, ErrorView, ExportLayout, FindingView, ImportRequest, ModelKind, OwnQuestion,
+        PrecisionWish, Preferences, RunningPreference, Speed, Theme,
+    },
 };
 
 use crate::program::{contract, root};
@@ -20,7 +26,7 @@ fn workbench(data_folder: &Path) -> Workbench {
     Workbench::start(Settings {
         data_folder: data_folder.to_owned(),
         worker_program: env!("CARGO_BIN_EXE_proviso").into(),
-        models_folders: vec![root().join("models")],
+        models_folders: vec![root().join("models"), data_folder.join("models")],
         model: None,
     })
     .unwrap()
@@ -184,6 +190,106 @@ fn this_computer_is_measured_and_the_figures_last() {
     let again = workbench(folder.path());
     assert_eq!(again.measurements().unwrap().measured_at, measured.measured_at);
     assert!(again.running(None).unwrap().plan.seconds.is_some());
+}
+
+/// The small random model that answers questions, imported as `heavy`.
+fn import_heavy(workbench: &Workbench) {
+    let folder = root().join("crates/proviso-encoder/tests/questions/roberta-bin");
+    let request = ImportRequest {
+        folder: folder.display().to_string(),
+        name: Some("heavy".into()),
+        precision: PrecisionWish::Int8,
+    };
+    let bytes = Mutex::new(Vec::new());
+    let models = workbench
+        .import_model(&request, &|progress| bytes.lock().unwrap().push(progress.bytes_done))
+        .unwrap();
+    let bytes = bytes.into_inner().unwrap();
+    assert!(!bytes.is_empty() && bytes.is_sorted());
+    let entry = models.models.iter().find(|entry| entry.name == "heavy").unwrap();
+    assert!(entry.own && !entry.reads && entry.kind == ModelKind::Questions && entry.fault.is_none());
+    assert_eq!((entry.precision.as_str(), models.unfinished), ("int8", None));
+    assert!(models.models.iter().any(|entry| entry.reads && !entry.own && entry.name == "proviso-mini"));
+    assert!(workbench.import_model(&request, &|_| {}).unwrap_err().to_string().contains("heavy"));
+}
+
+#[test]
+fn a_model_is_imported_chosen_and_removed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbench = workbench(folder.path());
+    import_heavy(&workbench);
+    assert!(workbench.verify_model("heavy").unwrap().contains("as they were"));
+    let question = OwnQuestion { name: "Deposit".into(), question: "Is a deposit to be paid?".into() };
+    let chosen = Preferences {
+        model: Some("heavy".into()),
+        questions: vec![question],
+        speed: Speed::Fast,
+        ..Preferences::default()
+    };
+    workbench.save_preferences(chosen.clone()).unwrap();
+    let info = workbench.info().unwrap();
+    assert_eq!(info.model.name, "heavy");
+    assert_eq!(info.groups.last().map(|group| group.categories[0].name.as_str()), Some("Deposit"));
+    let opened = workbench.open(&contract(CONTRACT), None, &|_| {}).unwrap();
+    let reading = workbench.read(opened.id, &|_| {}).unwrap();
+    assert_eq!(reading.model, "heavy");
+    assert!(reading.plan.iter().any(|sentence| sentence.contains("pairs of question and passage")));
+    let again = workbench.read(opened.id, &|_| {}).unwrap();
+    let key = |finding: &FindingView| (finding.category.clone(), finding.start, finding.end);
+    assert!(again.findings.iter().map(key).eq(reading.findings.iter().map(key)));
+    assert!(
+        again.plan.iter().any(|sentence| sentence.contains(", 0 were read by the model")),
+        "all was known"
+    );
+
+    assert!(workbench.remove_model("proviso-mini").unwrap_err().to_string().contains("not one that you"));
+    workbench.save_preferences(Preferences { model: None, ..chosen }).unwrap();
+    let left = workbench.remove_model("heavy").unwrap();
+    assert!(left.models.iter().all(|entry| entry.name != "heavy"));
+    assert_eq!(workbench.info().unwrap().model.name, "proviso-mini");
+}
+
+#[test]
+fn doubtful_findings_are_checked_by_a_second_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbench = workbench(folder.path());
+    import_heavy(&workbench);
+    let preferences = Preferences { refine_with: Some("heavy".into()), ..Preferences::default() };
+    workbench.save_preferences(preferences).unwrap();
+    let opened = workbench.open(&contract(CONTRACT), None, &|_| {}).unwrap();
+    assert!(workbench.refine(opened.id, &|_| {}).unwrap_err().to_string().contains("has not been read"));
+    let reading = workbench.read(opened.id, &|_| {}).unwrap();
+    assert!(reading.findings.iter().all(|finding| finding.check.is_none()));
+
+    let told = Mutex::new(BTreeMap::new());
+    let refined = workbench
+        .refine(opened.id, &|progress| {
+            assert!(progress.done <= progress.total && progress.total > 0);
+            told.lock().unwrap().extend(progress.checks.into_iter().map(|check| (check.id, check.check)));
+        })
+        .unwrap();
+    assert_eq!(refined.model, "proviso-mini", "the one that read");
+    let told = told.into_inner().unwrap();
+    let checked: Vec<_> = refined.findings.iter().filter(|finding| finding.check.is_some()).collect();
+    assert!(!told.is_empty() && checked.iter().all(|f| f.check.as_ref().unwrap().model == "heavy"));
+    for (id, check) in &told {
+        let finding = refined.findings.iter().find(|finding| finding.id == *id).unwrap();
+        assert_eq!(finding.check.as_ref(), Some(check));
+    }
+    // Nothing of the first reading is lost, and what is new is said to be.
+    let first: Vec<_> =
+        refined.findings.iter().filter(|f| (f.id as usize) < reading.findings.len()).collect();
+    assert_eq!(first.len(), reading.findings.len());
+    let is_added = |f: &FindingView| f.check.as_ref().is_some_and(|check| check.state == CheckState::Added);
+    let added = refined.findings.iter().filter(|finding| is_added(finding)).count();
+    assert_eq!(first.len() + added, refined.findings.len());
+
+    // What was confirmed or added is exported whatever its threshold.
+    let table = folder.path().join("table.csv");
+    let rows = workbench.export_csv(opened.id, ExportLayout::Findings, &table).unwrap().rows;
+    assert!(rows as usize >= added);
+    workbench.cancel_refining(opened.id);
+    workbench.cancel_refining(99);
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub use doubt::{Check, Doubt, DoubtSettings, added, confirm, doubtful};
 pub use evidence::Evidence;
 pub use questions::{
     Answer, AnswerCache, Asked, Asking, KeptAnswers, PassesDone, PassesReport, PreparedQuestion, Question,
-    QuestionSettings, ask, count_passes,
+    QuestionSettings, ask,
 };
 pub use read::{ReadSettings, TaggedText, WindowsRead, read_tokens};
 pub use screen::{Screen, ScreenThresholds};

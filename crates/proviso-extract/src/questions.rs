@@ -18,7 +18,7 @@ use proviso_core::{Category, Topic};
 pub use asked::{Asked, Asking, PassesDone, ask};
 pub use cache::{AnswerCache, KeptAnswers};
 pub use n_best::Answer;
-pub use schedule::{PassesReport, count_passes};
+pub use schedule::PassesReport;
 
 /// A question about a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,14 +46,6 @@ fn windows(question: &PreparedQuestion, tokens: usize, settings: &QuestionSettin
     cut_windows(tokens, room, settings.stride.clamp(1, room))
 }
 
-/// How many passes it takes to put every question to a text of so many tokens, if none is spared.
-///
-/// # Panics
-/// If no token of the text fits beside a question.
-pub fn count_passes(questions: &[PreparedQuestion], tokens: usize, settings: &QuestionSettings) -> usize {
-    questions.iter().map(|question| windows(question, tokens, settings).len()).sum()
-}
-
 /// A pass that has to be made.
 struct ToMake {
     question: usize,

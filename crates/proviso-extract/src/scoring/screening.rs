@@ -23,17 +23,6 @@ pub struct ScreenPair {
     pub holds_answer: bool,
 }
 
-/// What a threshold for all categories together would do.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct ScreenPoint {
-    /// The evidence from which a pair is kept.
-    pub threshold: f32,
-    /// Share of the pairs with an answer that are kept; 1 where there are none.
-    pub recall: f64,
-    /// Share of all pairs that are kept.
-    pub kept: f64,
-}
-
 /// What thresholds do on a set of contracts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScreeningReport {
@@ -91,15 +80,6 @@ pub fn screen_pairs(contract: &Contract, parts: &[TextRange], evidence: &Evidenc
         })
     });
     pairs.collect()
-}
-
-/// Recall and cost of each threshold, one for all categories.
-pub fn sweep_screening(pairs: &[ScreenPair], thresholds: &[f32]) -> Vec<ScreenPoint> {
-    let point = |&threshold: &f32| {
-        let share = Share::of(pairs.iter().map(|pair| (pair, threshold)));
-        ScreenPoint { threshold, recall: share.recall(), kept: share.kept() }
-    };
-    thresholds.iter().map(point).collect()
 }
 
 /// The thresholds that keep the fewest pairs of all those that keep `recall` of the pairs with an answer, over all categories
@@ -287,10 +267,6 @@ mod tests {
         assert_eq!((insurance.answers, insurance.recall, insurance.kept), (50, 0.98, 0.49));
         assert!((report.recall - 101.0 / 102.0).abs() < 1e-12 && report.recall >= 0.99);
         assert!((report.kept - 101.0 / 152.0).abs() < 1e-12);
-
-        let points = sweep_screening(&pairs, &[0.0, 0.6, 1.0]);
-        assert_eq!(points.iter().map(|point| point.kept).collect::<Vec<_>>(), [1.0, 1.0 / 152.0, 0.0]);
-        assert!((points[1].recall - 1.0 / 102.0).abs() < 1e-12);
     }
 
     #[test]
