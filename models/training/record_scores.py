@@ -1,6 +1,8 @@
 """Writes what `proviso eval --json` printed for precisions and speeds into a model's manifest, where the program finds it.
 
-    python3 record_scores.py models/proviso-mini --precision int8=int8.json --speed fast=fast.json ...
+    python3 record_scores.py models/proviso-mini --precision int8=int8.json --speed fast=fast.json ... --screening screening.json
+
+`screening.json` is what `proviso eval --screening RECALL --json` printed.
 """
 
 import argparse
@@ -25,12 +27,21 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="the model's folder")
     for option in ("--precision", "--speed"):
         parser.add_argument(option, type=named_file, action="append", default=[], metavar="NAME=FILE.json")
+    parser.add_argument("--screening", type=Path, metavar="FILE.json")
     arguments = parser.parse_args()
     path = arguments.model / "manifest.json"
     manifest = json.loads(path.read_text())
     for key, files in (("precisions", arguments.precision), ("speeds", arguments.speed)):
         scores = manifest["scores"].setdefault(key, {})
         scores.update((name, reached(file)) for name, file in files)
+    if arguments.screening:
+        measured = json.loads(arguments.screening.read_text())
+        manifest["screening"] = {
+            "data": manifest["scores"]["data"],
+            "recall": round(measured["held_out"]["recall"], 4),
+            "kept": round(measured["held_out"]["kept"], 4),
+            "threshold": round(measured["threshold"], 6),
+        }
     path.write_text(json.dumps(manifest, indent=1) + "\n")
 
 

@@ -2,10 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use proviso_encoder::{EncoderError, Manifest, ModelFolder, ModelKind};
-use proviso_extract::{
-    AnswerCache, PassesReport, PreparedQuestion, Question, QuestionSettings, ScreenThresholds,
-};
+use proviso_encoder::{EncoderError, ModelFolder, ModelKind};
+use proviso_extract::{AnswerCache, PassesReport, PreparedQuestion, Question, QuestionSettings};
 use proviso_plan::{Plan, PlanRequest};
 
 use crate::{AppError, Machine, Model, model::bundled};
@@ -32,7 +30,8 @@ pub(crate) struct AskingWith {
 pub(crate) struct Screener {
     pub model: Arc<Model>,
     pub plan: Plan,
-    pub thresholds: ScreenThresholds,
+    /// The evidence from which a passage is worth a question.
+    pub threshold: f32,
 }
 
 /// What a reading is to be made with.
@@ -54,9 +53,9 @@ impl Reader {
     pub fn load(machine: &Machine, folder: ModelFolder, wish: &ReaderWish) -> Result<Self, AppError> {
         let (plan, screening) = plan_reader(machine, &folder, wish)?;
         let screener = screening
-            .map(|(folder, plan, thresholds)| {
+            .map(|(folder, plan, threshold)| {
                 let model = Arc::new(Model::load(folder, &plan)?);
-                Ok::<_, AppError>(Screener { model, plan, thresholds })
+                Ok::<_, AppError>(Screener { model, plan, threshold })
             })
             .transpose()?;
         let model = Arc::new(Model::load(folder, &plan)?);
@@ -100,8 +99,8 @@ impl Reader {
     }
 }
 
-/// A model that screens for another: its folder, its plan and its thresholds.
-type Screening = (ModelFolder, Plan, ScreenThresholds);
+/// A model that screens for another: its folder, its plan and its threshold.
+type Screening = (ModelFolder, Plan, f32);
 
 /// Plans a model's run, and that of the one that screens for it where that is wished and needed. Both together keep within
 /// the memory that is allowed.
@@ -129,16 +128,11 @@ pub fn plan_reader(
 /// The bundled model, as far as it was measured what it misses.
 fn plan_screener(machine: &Machine, wish: &ReaderWish) -> Result<Option<Screening>, AppError> {
     let folder = bundled(&wish.folders)?;
-    let Some(thresholds) = thresholds(folder.manifest()) else { return Ok(None) };
+    let Some(measured) = &folder.manifest().screening else { return Ok(None) };
+    let threshold = measured.threshold;
     let request = PlanRequest { memory_budget_mb: wish.request.memory_budget_mb, ..PlanRequest::default() };
     let plan = machine.plan(&folder, request)?;
-    Ok(Some((folder, plan, thresholds)))
-}
-
-/// The thresholds with which a model screens, if it was measured.
-pub(crate) fn thresholds(manifest: &Manifest) -> Option<ScreenThresholds> {
-    let measured = manifest.screening.as_ref()?;
-    Some(ScreenThresholds { per_category: measured.per_category.clone(), pooled: measured.pooled })
+    Ok(Some((folder, plan, threshold)))
 }
 
 /// Questions in a model's tokens.

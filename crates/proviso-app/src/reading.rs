@@ -98,7 +98,7 @@ pub(crate) fn read_text(
         Some(screener) => {
             let tokens = screener.model.tokenizer.encode(text)?;
             let (tagged, _) = tag(&screener.model, &screener.plan, text, &tokens, waiting, &|_| {}, cancel)?;
-            Some(Screen::of(tagged.evidence, screener.thresholds.clone()))
+            Some(Screen::of(tagged.evidence, screener.threshold))
         }
     };
     ask_text(reader, asking, screen.as_ref(), text, waiting, on_progress, cancel)

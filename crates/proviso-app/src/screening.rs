@@ -1,11 +1,7 @@
 //! What a span tagger would leave for a model that answers questions, measured on contracts whose clauses are known.
 
-use proviso_extract::{
-    ScreenThresholds,
-    scoring::{
-        Contract, ScreenPair, ScreeningReport, choose_screen_thresholds, read_for, screen_pairs,
-        screening_report,
-    },
+use proviso_extract::scoring::{
+    Contract, ScreenPair, ScreeningReport, choose_screen_threshold, read_for, screen_pairs, screening_report,
 };
 use serde::Serialize;
 
@@ -18,18 +14,18 @@ const STRIDE: usize = 255;
 /// Parts into which the contracts are cut: thresholds chosen on all others are tried on each.
 const FOLDS: usize = 6;
 
-/// Thresholds, and what they do.
+/// A threshold, and what it does.
 #[derive(Debug, Clone, Serialize)]
 pub struct Screened {
     /// Chosen on all contracts.
-    pub thresholds: ScreenThresholds,
+    pub threshold: f32,
     /// What thresholds so chosen do on contracts that they were not chosen on, by six-fold cross-validation.
     pub held_out: ScreeningReport,
-    /// What they do on the contracts that they were chosen on.
+    /// What it does on the contracts that it was chosen on.
     pub chosen_on: ScreeningReport,
 }
 
-/// Chooses the highest thresholds that keep `recall` of the windows with an answer. `on_contract` hears how many contracts have
+/// Chooses the highest threshold that keeps `recall` of the windows with an answer. `on_contract` hears how many contracts have
 /// been read.
 ///
 /// # Errors
@@ -50,26 +46,9 @@ pub fn measure_screening(
         on_contract(pairs.len());
     }
     let all = pairs.concat();
-    if let Ok(path) = std::env::var("DUMP_PAIRS") {
-        let rows: Vec<String> = pairs
-            .iter()
-            .enumerate()
-            .flat_map(|(c, pairs)| {
-                pairs.iter().map(move |p| {
-                    format!(
-                        "{c},{},{},{}",
-                        p.category.name().replace(',', ""),
-                        p.evidence,
-                        p.holds_answer as u8
-                    )
-                })
-            })
-            .collect();
-        std::fs::write(path, rows.join("\n")).unwrap();
-    }
-    let thresholds = choose_screen_thresholds(&all, recall);
-    let chosen_on = screening_report(&all, &thresholds);
-    Ok(Screened { thresholds, held_out: cross_validated(&pairs, recall), chosen_on })
+    let threshold = choose_screen_threshold(&all, recall);
+    let chosen_on = screening_report(&all, threshold);
+    Ok(Screened { threshold, held_out: cross_validated(&pairs, recall), chosen_on })
 }
 
 /// Each contract judged by thresholds that were chosen without its part.
@@ -81,14 +60,16 @@ fn cross_validated(contracts: &[Vec<ScreenPair>], recall: f64) -> ScreeningRepor
             let chosen = contracts.iter().enumerate().filter(|(index, _)| in_fold(*index) == wanted);
             chosen.flat_map(|(_, pairs)| pairs.iter().copied()).collect()
         };
-        let thresholds = choose_screen_thresholds(&part(false), recall);
+        let threshold = choose_screen_threshold(&part(false), recall);
         // Relative to its own threshold a pair of any fold can be judged together with the others.
-        judged.extend(part(true).into_iter().map(|pair| ScreenPair {
-            evidence: if pair.evidence >= thresholds.of(pair.category) { 1.0 } else { 0.0 },
-            ..pair
-        }));
+        judged.extend(
+            part(true).into_iter().map(|pair| ScreenPair {
+                evidence: if pair.evidence >= threshold { 1.0 } else { 0.0 },
+                ..pair
+            }),
+        );
     }
-    screening_report(&judged, &ScreenThresholds { per_category: Default::default(), pooled: 0.5 })
+    screening_report(&judged, 0.5)
 }
 
 #[cfg(test)]

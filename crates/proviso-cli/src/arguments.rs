@@ -64,8 +64,8 @@ pub struct EvalArguments {
     pub running: RunningArguments,
     #[command(flatten)]
     pub asking: AskingArguments,
-    /// Measure instead what the model, a span tagger, would leave for one that answers questions: thresholds that keep this share
-    /// of the passages with an answer, and what they keep on contracts that they were not chosen on.
+    /// Measure instead what the model, a span tagger, would leave for one that answers questions: the threshold that keeps this share
+    /// of the passages with an answer, and what such thresholds keep on contracts that they were not chosen on.
     #[arg(long, value_name = "RECALL", value_parser = share)]
     pub screening: Option<f64>,
     /// Read only the first N contracts.

@@ -71,19 +71,15 @@ fn screening(
 }
 
 fn screening_table(screened: &Screened) -> String {
-    let mut text =
-        format!("{:<36} {:>9} {:>7} {:>7} {:>7}\n", "category", "threshold", "answers", "recall", "kept");
-    for (name, held_out) in &screened.held_out.per_category {
-        let threshold = screened.chosen_on.per_category.get(name).map_or(0.0, |chosen| chosen.threshold);
-        text += &format!(
-            "{name:<36} {threshold:>9.4} {:>7} {:>7.3} {:>7.3}\n",
-            held_out.answers, held_out.recall, held_out.kept
-        );
-    }
+    let mut text = format!("{:<36} {:>7} {:>7} {:>7}\n", "category", "answers", "recall", "kept");
     let (held_out, chosen_on) = (&screened.held_out, &screened.chosen_on);
+    for (name, of) in &held_out.per_category {
+        text += &format!("{name:<36} {:>7} {:>7.3} {:>7.3}\n", of.answers, of.recall, of.kept);
+    }
     text + &format!(
-        "\nOn contracts that thresholds were not chosen on, {:.1} % of the passages with an answer are kept, and {:.1} % of \
-         all.\nOn those that they were chosen on, {:.1} % and {:.1} %.\n",
+        "\nThreshold {:.5}. On contracts that thresholds were not chosen on, {:.1} % of the passages with an answer are kept, and \
+         {:.1} % of all;\non those that it was chosen on, {:.1} % and {:.1} %.\n",
+        screened.threshold,
         100.0 * held_out.recall,
         100.0 * held_out.kept,
         100.0 * chosen_on.recall,

@@ -27,4 +27,4 @@ pub use questions::{
     QuestionSettings, ask,
 };
 pub use read::{ReadSettings, TaggedText, WindowsRead, read_tokens};
-pub use screen::{Screen, ScreenThresholds};
+pub use screen::Screen;

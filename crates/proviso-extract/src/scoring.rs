@@ -9,6 +9,6 @@ mod screening;
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use report::{CategoryReport, Prediction, Report, Scored, score};
 pub use screening::{
-    ScreenPair, ScreeningReport, TopicScreening, choose_screen_thresholds, read_for, screen_pairs,
+    ScreenPair, ScreeningReport, TopicScreening, choose_screen_threshold, read_for, screen_pairs,
     screening_report,
 };

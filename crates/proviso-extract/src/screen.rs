@@ -2,27 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use proviso_core::{Category, TextRange, Topic};
-use serde::{Deserialize, Serialize};
+use proviso_core::{TextRange, Topic};
 
 use crate::{Doubt, Evidence};
-
-/// The evidence from which a window is worth a question, by category. Far lower than what makes a finding:
-/// [`choose_screen_thresholds`](crate::scoring::choose_screen_thresholds) measures how low.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ScreenThresholds {
-    /// Of categories with enough examples to tell.
-    pub per_category: BTreeMap<Category, f32>,
-    /// Of the others.
-    pub pooled: f32,
-}
-
-impl ScreenThresholds {
-    /// The threshold of a category.
-    pub fn of(&self, category: Category) -> f32 {
-        self.per_category.get(&category).copied().unwrap_or(self.pooled)
-    }
-}
 
 /// What a quick model leaves for a thorough one to read.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,15 +12,18 @@ pub struct Screen(Kept);
 
 #[derive(Debug, Clone, PartialEq)]
 enum Kept {
-    WithEvidence(Evidence, ScreenThresholds),
+    WithEvidence(Evidence, f32),
     Passages(BTreeMap<Topic, Vec<TextRange>>),
 }
 
 impl Screen {
     /// Keeps the windows in which a span tagger saw some evidence of what is asked. The tagger knows nothing of a person's own
     /// categories, nor of those it was not trained for: they are never screened out.
-    pub fn of(evidence: Evidence, thresholds: ScreenThresholds) -> Self {
-        Self(Kept::WithEvidence(evidence, thresholds))
+    ///
+    /// `threshold` is the evidence from which a window is worth a question. It is far lower than what makes a finding:
+    /// [`choose_screen_threshold`](crate::scoring::choose_screen_threshold) measures how low.
+    pub fn of(evidence: Evidence, threshold: f32) -> Self {
+        Self(Kept::WithEvidence(evidence, threshold))
     }
 
     /// Keeps only what is in doubt: the windows that hold a passage, or the larger part of one, and of a passage longer than
@@ -52,8 +37,8 @@ impl Screen {
     pub fn keeps(&self, topic: &Topic, zone: TextRange) -> bool {
         let Some(category) = topic.category() else { return true };
         match &self.0 {
-            Kept::WithEvidence(evidence, thresholds) => {
-                evidence.of(category, zone).is_none_or(|most| most >= thresholds.of(category))
+            Kept::WithEvidence(evidence, threshold) => {
+                evidence.of(category, zone).is_none_or(|most| most >= *threshold)
             }
             Kept::Passages(passages) => {
                 let passages = passages.get(topic).into_iter().flatten();
@@ -76,19 +61,17 @@ pub(crate) fn shared_bytes(a: TextRange, b: TextRange) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proviso_core::Category;
+
     use super::*;
     use crate::evidence::in_tens;
 
     #[test]
     fn a_window_is_kept_for_what_the_tagger_saw_in_it() {
-        let evidence =
-            in_tens(&[(Category::Insurance, &[0.3, 0.01, 0.05]), (Category::Parties, &[0.3, 0.01, 0.05])]);
-        let thresholds =
-            ScreenThresholds { per_category: BTreeMap::from([(Category::Parties, 0.2)]), pooled: 0.02 };
-        let screen = Screen::of(evidence, thresholds);
+        let evidence = in_tens(&[(Category::Insurance, &[0.3, 0.01, 0.05])]);
+        let screen = Screen::of(evidence, 0.02);
         let keeps = |topic: &str, start, end| screen.keeps(&Topic::named(topic), TextRange::new(start, end));
         assert_eq!([(0, 9), (10, 19), (10, 29)].map(|(a, b)| keeps("Insurance", a, b)), [true, false, true]);
-        assert_eq!([(0, 9), (10, 19), (10, 29)].map(|(a, b)| keeps("Parties", a, b)), [true, false, false]);
         assert!(keeps("Rent", 10, 19), "the tagger knows nothing of a person's own category");
         assert!(keeps("Governing Law", 10, 19), "nor of one that it was not trained for");
     }

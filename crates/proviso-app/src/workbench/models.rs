@@ -81,9 +81,9 @@ impl Models {
                 *lock(&self.screening) = None;
                 None
             }
-            Some((folder, plan, thresholds)) => {
+            Some((folder, plan, threshold)) => {
                 let model = at(&self.screening, folder).at(&plan)?;
-                Some(Screener { model, plan, thresholds })
+                Some(Screener { model, plan, threshold })
             }
         };
         let model = at(&self.reading, folder).at(&plan)?;

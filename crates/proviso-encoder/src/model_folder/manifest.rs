@@ -71,14 +71,12 @@ pub struct WindowShape {
 pub struct Screening {
     /// The contracts that it was measured on.
     pub data: String,
-    /// Share of the windows with an answer that are kept, measured on contracts that the thresholds were not chosen on.
+    /// Share of the windows with an answer that are kept, measured on contracts that the threshold was not chosen on.
     pub recall: f64,
     /// Share of all windows that are kept.
     pub kept: f64,
-    /// The evidence from which a window is kept, by category.
-    pub per_category: BTreeMap<Category, f32>,
-    /// The same for all other categories.
-    pub pooled: f32,
+    /// The evidence from which a window is kept.
+    pub threshold: f32,
 }
 
 /// What was measured of a model, and on what.

@@ -13,7 +13,7 @@ use proviso_core::{Category, TextRange, Topic};
 use proviso_encoder::{Encoder, Logits, OnProcessor, Pass, Schedule, Token};
 
 use super::*;
-use crate::{AnswerCache, evidence::in_tens, screen::ScreenThresholds};
+use crate::{AnswerCache, evidence::in_tens};
 
 /// Answers question `n` with the words `n..n + 3`, and counts its passes.
 #[derive(Default)]
@@ -192,7 +192,7 @@ fn what_the_screen_leaves_out_is_not_asked_but_for_ones_own_questions() {
     let mut strengths = [0.001; 100];
     strengths[20] = 0.4;
     let evidence = in_tens(&[(Category::Insurance, &strengths)]);
-    let screen = Screen::of(evidence, ScreenThresholds { per_category: [].into(), pooled: 0.1 });
+    let screen = Screen::of(evidence, 0.1);
     let questions = [
         question(Category::Insurance, 19, 1),
         question(Category::Insurance, 60, 1),
