@@ -39,13 +39,17 @@ const FINDINGS = [
 ];
 
 test('shows what a second model confirmed or added, whatever the threshold', () => {
-  const check = (state: 'confirmed' | 'notConfirmed' | 'added') => ({ state, model: 'heavy', confidence: 0.6 });
+  const check = (state: 'confirmed' | 'notConfirmed' | 'added') => ({
+    state,
+    model: 'heavy',
+    confidence: 0.6,
+  });
   const below = (id: number, state: 'confirmed' | 'notConfirmed' | 'added') => ({
     ...finding(id, 'Parties', 0.1, id),
     check: check(state),
   });
   const [group] = arrange(GROUPS, [below(0, 'confirmed'), below(1, 'notConfirmed'), below(2, 'added')], {});
-  expect(group?.categories[0]?.found.map(({ id }) => id)).toEqual([0, 2]);
+  expect(group?.present[0]?.found.map(({ id }) => id)).toEqual([0, 2]);
 });
 
 test('what reaches the threshold is found, in the order of the contract', () => {
