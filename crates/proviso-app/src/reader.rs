@@ -125,14 +125,18 @@ pub fn plan_reader(
     Ok((machine.plan(folder, request)?, screening))
 }
 
-/// The bundled model, as far as it was measured what it misses.
+/// The bundled model, as far as it was measured what it misses. Where it does not fit into the memory nothing is screened, and the
+/// other model's plan says how often that one reads.
 fn plan_screener(machine: &Machine, wish: &ReaderWish) -> Result<Option<Screening>, AppError> {
     let folder = bundled(&wish.folders)?;
     let Some(measured) = &folder.manifest().screening else { return Ok(None) };
     let threshold = measured.threshold;
     let request = PlanRequest { memory_budget_mb: wish.request.memory_budget_mb, ..PlanRequest::default() };
-    let plan = machine.plan(&folder, request)?;
-    Ok(Some((folder, plan, threshold)))
+    match machine.plan(&folder, request) {
+        Ok(plan) => Ok(Some((folder, plan, threshold))),
+        Err(AppError::Plan(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Questions in a model's tokens.

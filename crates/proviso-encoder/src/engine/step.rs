@@ -61,7 +61,7 @@ impl Step<'_> {
         let threads = scratches.0.len().min(tokens / FEWEST_ROWS);
         let parts: Vec<_> = cut_rows(tokens, threads, self.stem.row_step).collect();
         let result = if parts.len() > 1 {
-            self.run_shared(sequence, &words, parts, stream, &mut scratches.0)
+            self.run_shared(sequence, &words, &parts, stream, &mut scratches.0)
         } else {
             let part = Part { tokens, rows: 0..tokens, member: None };
             let scratch = &mut scratches.0[0];
@@ -100,7 +100,7 @@ impl Step<'_> {
         self,
         sequence: Sequence<'_>,
         words: &[f32],
-        parts: Vec<Range<usize>>,
+        parts: &[Range<usize>],
         stream: &mut Buffer,
         scratches: &mut [Scratch],
     ) -> Result<(), EncoderError> {
