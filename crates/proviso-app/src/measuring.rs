@@ -7,7 +7,7 @@ mod steps;
 use std::time::{Duration, Instant};
 
 use proviso_encoder::{BatchSize, DeviceError, ModelFolder};
-use proviso_plan::{Device, PlanRequest, read_bandwidth};
+use proviso_plan::{Device, Placement, PlanRequest, read_bandwidth};
 use proviso_store::{LoadingRecord, MeasurementRecords, PaceRecord};
 
 use crate::{
@@ -55,7 +55,7 @@ pub fn measure(
     progress.tell("the disk".into());
     let is_cancelled = || cancel.is_asked();
     let mut records = MeasurementRecords {
-        disk_mb_per_s: read_bandwidth(&folder.path().join(ModelFolder::WEIGHTS), DISK, &is_cancelled),
+        disk_mb_per_s: read_bandwidth(&folder.largest_file(), DISK, &is_cancelled),
         ..MeasurementRecords::default()
     };
     progress.done = 1;
@@ -86,7 +86,7 @@ fn measure_setting(
     }
     progress.tell(format!("loading, {}", setting.in_words()));
     let begin = Instant::now();
-    let runner = match Runner::whole(folder, setting.device, setting.precision) {
+    let runner = match Runner::planned(folder, &setting.plan) {
         Ok(runner) => runner,
         // What does not fit, or is not there after all, is left out like what the plan refuses.
         Err(AppError::Device(_)) => return Ok(()),
@@ -109,7 +109,10 @@ fn measure_setting(
             measured: Duration::from_secs_f64(seconds),
             windows: at_once,
         };
-        let workers = AtOnce::on(setting.device, at_once);
+        let workers = match setting.plan.placement {
+            Placement::Memory => AtOnce::on(setting.device, at_once),
+            Placement::Disk(_) => AtOnce { workers: 1, batch: at_once },
+        };
         let reached = match measured.measure(|windows| runner.run(windows), &windows, workers, cancel) {
             Ok(reached) => reached,
             Err(AppError::Device(DeviceError::OutOfMemory | DeviceError::Lost(_))) => break,

@@ -79,6 +79,13 @@ impl ModelFolder {
         &self.path
     }
 
+    /// The largest of the files that the manifest names.
+    pub fn largest_file(&self) -> PathBuf {
+        let size = |path: &PathBuf| fs::metadata(path).map_or(0, |file| file.len());
+        let paths = self.manifest.files.keys().map(|name| self.path.join(name));
+        paths.max_by_key(size).unwrap_or_else(|| self.path.join(Self::WEIGHTS))
+    }
+
     /// Bytes of all files that the manifest names, as far as they are there.
     pub fn bytes(&self) -> u64 {
         let size = |name: &String| fs::metadata(self.path.join(name)).map_or(0, |file| file.len());

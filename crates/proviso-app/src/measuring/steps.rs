@@ -1,7 +1,9 @@
 //! What is measured: the settings that the plan could take here.
 
 use proviso_encoder::ModelFolder;
-use proviso_plan::{Amount, Device, DeviceChoice, Plan, PlanRequest, Precision, PrecisionChoice, Work};
+use proviso_plan::{
+    Amount, Device, DeviceChoice, Placement, Plan, PlanRequest, Precision, PrecisionChoice, Work,
+};
 
 use crate::{AppError, Machine, Model, encoder_shape::EncoderShape};
 
@@ -10,6 +12,7 @@ const LARGEST_BATCH: usize = 256;
 
 /// A device and a precision, with the numbers of windows at once that are tried, fewest first.
 pub(super) struct Setting {
+    pub plan: Plan,
     pub device: Device,
     pub precision: Precision,
     pub at_once: Vec<usize>,
@@ -35,12 +38,15 @@ pub(super) fn settings(
     let mut add = |plan: &Plan| {
         let is_taken = (plan.device, plan.precision) == (taken.device, taken.precision);
         let at_once = match plan.device {
+            // A model that is larger than memory takes its time for each window; readings show what more of them gain.
+            Device::Cpu if plan.placement != Placement::Memory => vec![plan.workers],
             Device::Cpu if is_taken || plan.precision == Precision::F32 => doubling(plan.workers),
             Device::Cpu => vec![plan.workers],
             Device::Cuda(_) | Device::Metal(_) => doubling(plan.batch.most.min(LARGEST_BATCH)),
         };
         let (length, vocabulary) = (folder.manifest().window.length, shape.vocab_size);
-        let setting = Setting { device: plan.device, precision: plan.precision, at_once, length, vocabulary };
+        let (device, precision) = (plan.device, plan.precision);
+        let setting = Setting { plan: plan.clone(), device, precision, at_once, length, vocabulary };
         if is_taken { found.insert(0, setting) } else { found.push(setting) }
     };
     for device in [DeviceChoice::Cuda, DeviceChoice::Metal, DeviceChoice::Cpu] {
