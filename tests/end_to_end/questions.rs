@@ -176,7 +176,7 @@ fn a_damaged_folder_is_refused_with_the_file_and_the_reason() {
     refused(changed("roberta-bin", "pytorch_model.bin", cut).path(), &["pytorch_model.bin"]);
     refused(changed("roberta-bin", "config.json", |_| Some(b"{}".to_vec())).path(), &["config.json"]);
     refused(changed("roberta-bin", "tokenizer.json", |_| Some(b"[]".to_vec())).path(), &["tokenizer.json"]);
-    refused(changed("roberta-bin", "tokenizer.json", |_| None).path(), &["vocab.json"]);
+    refused(changed("deberta-v2-sharded", "tokenizer.json", |_| None).path(), &["spm.model"]);
 }
 
 #[test]
