@@ -27,7 +27,7 @@ pub struct Preferences {
     pub memory_budget_mb: Option<u32>,
     /// Colours of the window.
     pub theme: Theme,
-    /// Thresholds (0 to 1) by category name where the person chose other ones than the model's.
+    /// Thresholds (0 to 1) by the name of the category, CUAD's or one's own, where the person chose other ones than the model's.
     pub thresholds: BTreeMap<String, f32>,
     /// The model that reads contracts; null for the one that comes with Proviso.
     pub model: Option<String>,
