@@ -82,6 +82,8 @@ async function expectAccessible(page: Page): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing keeps a screen reader out, in the ${colorScheme} theme`, async ({ page }) => {
+    // Two full analyses of a full window.
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openWindow(page, '?open=agreement,broken,slow', 'done');
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
