@@ -48,7 +48,7 @@ impl PackedImport {
         Ok(Self {
             tokenizer: tokenizer_json(folder)?,
             description: format!(
-                "Answers each question about a contract separately. Imported from the Hugging Face folder `{origin}`."
+                "Answers each question about a contract separately. Imported from the Hugging Face folder \"{origin}\"."
             ),
             config,
             packing,
