@@ -140,6 +140,22 @@ test('this computer is measured, and the figures are shown with the plan in forc
   await window.click(`${id('preferences')} button[aria-label="Close (Esc)"]`);
 });
 
+test('a dialog that opens from the preferences is as high as what it holds', async () => {
+  await window.click(id('open-preferences'));
+  // WebKit lays such dialogs out otherwise than Chromium, in which the interface's other tests run.
+  const [text, dialog] = await window.evaluate(`
+    const dialog = document.createElement('dialog');
+    dialog.className = 'dialog';
+    dialog.innerHTML = '<div class="dialog-frame"><div class="dialog-body"><p>text</p></div></div>';
+    document.querySelector('${id('preferences')} .dialog-body').append(dialog);
+    dialog.showModal();
+    const heights = [dialog.querySelector('p'), dialog].map((element) => element.getBoundingClientRect().height);
+    dialog.remove();
+    return heights;`);
+  assert.ok(text > 0 && dialog >= text, `${dialog} pixels for ${text}`);
+  await window.click(`${id('preferences')} button[aria-label="Close (Esc)"]`);
+});
+
 test('the theme that was chosen lasts', async () => {
   const ground = 'return getComputedStyle(document.documentElement).colorScheme';
   await window.click(id('open-preferences'));
