@@ -83,7 +83,7 @@ impl OpenContract {
         lock(&self.read).as_ref().map(|read| (Arc::clone(&read.reading), read.view.clone()))
     }
 
-    /// Keeps what a checking gave, if what it checked is still what was read.
+    /// Keeps what a checking gave. A reading that begins meanwhile asks the checking to stop.
     pub fn keep_checked(&self, checked: Vec<Checked>, view: ReadingView) {
         if let Some(read) = &mut *lock(&self.read) {
             (read.checked, read.view) = (checked.into(), view);
