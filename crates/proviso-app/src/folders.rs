@@ -19,6 +19,13 @@ pub fn models_folders(data_folder: Option<&Path>, resources: Option<&Path>, prog
     folders(chosen.iter().flat_map(env::split_paths).collect(), data_folder, resources, program)
 }
 
+/// A folder's own name, also where it was given as `.` or the like.
+pub(crate) fn own_name(folder: &Path) -> String {
+    let full = folder.canonicalize();
+    let full = full.as_deref().unwrap_or(folder);
+    full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Where the person's own models lie in the folder of Proviso's data.
 pub(crate) fn own_models(data_folder: &Path) -> PathBuf {
     data_folder.join(MODELS)

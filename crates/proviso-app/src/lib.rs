@@ -19,6 +19,7 @@ mod lock;
 mod machine;
 mod measuring;
 mod model;
+mod on_processor;
 mod peak_memory;
 mod reader;
 mod reading;

@@ -57,7 +57,7 @@ impl Machine {
         if let Some(disk) = &mut hardware.disk {
             disk.read_mb_per_s = disk.read_mb_per_s.or(measured);
         }
-        let support = Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL, offload_on_cards: false };
+        let support = Support { cuda: BUILT_FOR_CUDA, metal: BUILT_FOR_METAL };
         Ok(Self { hardware, support, fingerprint, database })
     }
 
@@ -82,11 +82,13 @@ impl Machine {
         self.plan_with(needs, &Measurements::default(), request)
     }
 
-    /// The numbers that an imported model is packed in: those that were asked for, else 8-bit integers where the processor has
-    /// instructions for them, and f16 elsewhere, which computes as f32 does in half the room.
+    /// The numbers that an imported model is packed in: those that were asked for, else 8-bit integers where the processor computes
+    /// and has instructions for them, and f16 elsewhere, which graphics cards compute with, and processors as with f32 in half the
+    /// room.
     pub fn packing_precision(&self, asked: PrecisionChoice) -> Precision {
         let has_integers = self.hardware.cpu.int8_dot_products().is_some();
-        asked.level().unwrap_or(if has_integers { Precision::Int8 } else { Precision::F16 })
+        let has_card = self.support.has_card(&self.hardware);
+        asked.level().unwrap_or(if has_integers && !has_card { Precision::Int8 } else { Precision::F16 })
     }
 
     pub(crate) fn plan_with(

@@ -7,13 +7,16 @@ use std::{
 
 use proviso_core::Category;
 use proviso_encoder::{
-    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, EncoderError, LoadFallback, Manifest,
-    ModelFolder, ModelKind, OffloadSettings, OffloadedModel, OnDisk, OnProcessor, PassReader, ProcessorModel,
-    Schedule, TextTokenizer, Timed,
+    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, DeviceOffload, EncoderError, LoadFallback,
+    Manifest, ModelFolder, ModelKind, OffloadSettings, PassReader, Schedule, TextTokenizer, Timed,
 };
 use proviso_plan::{Device, ModelNeeds, Packed, Placement, Plan};
 
-use crate::{AppError, encoder_shape::EncoderShape};
+use crate::{
+    AppError,
+    encoder_shape::EncoderShape,
+    on_processor::{ModelOnProcessor, ProcessorReader},
+};
 
 /// The model that is used where none is named.
 const BUNDLED: &str = "proviso-mini";
@@ -29,10 +32,12 @@ pub struct Model {
 
 /// Where the weights are.
 enum Loaded {
-    Processor(Box<ProcessorModel>),
-    /// Some of them, the others on the disk.
-    Disk(Box<OffloadedModel>),
-    Card(Box<BatchReader<DeviceModel>>),
+    Processor(ModelOnProcessor),
+    Card {
+        reader: Box<BatchReader<DeviceModel>>,
+        /// Whether all layers are there, so that only the size of a batch decides the pace.
+        whole: bool,
+    },
 }
 
 impl Model {
@@ -52,17 +57,15 @@ impl Model {
     /// If a file is missing, was changed, or does not describe a model that can be run.
     pub fn load(folder: ModelFolder, plan: &Plan) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let on_processor = |precision| ProcessorModel::load(&folder, &tokenizer, precision).map(Box::new);
+        let on_processor =
+            |precision| ModelOnProcessor::load(&folder, &tokenizer, precision, offload(plan));
         let (loaded, notice) = match plan.device {
-            Device::Cpu => match offload(plan) {
-                Some(settings) => {
-                    let model = OffloadedModel::load(&folder, &tokenizer, settings)?;
-                    (Loaded::Disk(Box::new(model)), None)
-                }
-                None => (Loaded::Processor(on_processor(plan.precision)?), None),
-            },
+            Device::Cpu => (Loaded::Processor(on_processor(plan.precision)?), None),
             Device::Cuda(_) | Device::Metal(_) => match on_card(&folder, &tokenizer, plan) {
-                Ok(reader) => (Loaded::Card(Box::new(reader)), None),
+                Ok(reader) => {
+                    let whole = plan.placement == Placement::Memory;
+                    (Loaded::Card { reader: Box::new(reader), whole }, None)
+                }
                 Err(DeviceError::Failed(error)) if !matches!(error, EncoderError::NoDevice { .. }) => {
                     return Err(error.into());
                 }
@@ -78,25 +81,24 @@ impl Model {
     /// Hands what sends windows through the model to `read`. The schedule is for a model on the processor.
     pub(crate) fn with_reader<T>(&self, schedule: Schedule, read: impl FnOnce(&dyn PassReader) -> T) -> T {
         match &self.loaded {
-            Loaded::Processor(model) => read(&OnProcessor { encoder: &**model, schedule }),
-            Loaded::Disk(model) => read(&OnDisk { model, schedule }),
-            Loaded::Card(reader) => read(&**reader),
+            Loaded::Processor(model) => model.with_reader(schedule, read),
+            Loaded::Card { reader, .. } => read(&**reader),
         }
     }
 
     /// The batch size that was found best on a graphics card, once it is known.
     pub(crate) fn learned_batch(&self) -> Option<Timed> {
         match &self.loaded {
-            Loaded::Processor(_) | Loaded::Disk(_) => None,
-            Loaded::Card(reader) => reader.learned(),
+            Loaded::Card { reader, whole: true } => reader.learned(),
+            Loaded::Card { .. } | Loaded::Processor(_) => None,
         }
     }
 
     /// What happened to the graphics card since this was asked last, in sentences.
     pub fn take_notices(&self) -> Vec<String> {
         let of_card = match &self.loaded {
-            Loaded::Processor(_) | Loaded::Disk(_) => Vec::new(),
-            Loaded::Card(reader) => reader.take_notices(),
+            Loaded::Processor(_) => Vec::new(),
+            Loaded::Card { reader, .. } => reader.take_notices(),
         };
         let of_loading = self.notice.lock().unwrap_or_else(PoisonError::into_inner).take();
         of_loading.into_iter().chain(of_card.iter().map(ToString::to_string)).collect()
@@ -143,7 +145,7 @@ impl Model {
     }
 }
 
-/// How a plan spreads the layers, if not all are in memory.
+/// How a plan spreads the layers on the processor, if not all are in memory.
 pub(crate) fn offload(plan: &Plan) -> Option<OffloadSettings> {
     match plan.placement {
         Placement::Memory => None,
@@ -153,20 +155,48 @@ pub(crate) fn offload(plan: &Plan) -> Option<OffloadSettings> {
     }
 }
 
+/// Loads a model onto the card of a plan, with as many layers there as planned.
+///
+/// # Errors
+/// As [`DeviceModel::load_spread`].
+pub(crate) fn device_model(
+    folder: &ModelFolder,
+    tokenizer: &TextTokenizer,
+    plan: &Plan,
+) -> Result<DeviceModel, DeviceError> {
+    let device = ComputeDevice::open(plan.device)?;
+    match plan.placement {
+        Placement::Memory => DeviceModel::load(folder, tokenizer, &device, plan.precision),
+        Placement::Disk(offload) => {
+            let offload = DeviceOffload {
+                on_device: offload.on_card,
+                resident: offload.resident,
+                at_once: plan.batch.most,
+            };
+            DeviceModel::load_spread(folder, tokenizer, &device, plan.precision, offload)
+        }
+    }
+}
+
 fn on_card(
     folder: &ModelFolder,
     tokenizer: &TextTokenizer,
     plan: &Plan,
 ) -> Result<BatchReader<DeviceModel>, DeviceError> {
-    let device = ComputeDevice::open(plan.device)?;
-    let tagger = DeviceModel::load(folder, tokenizer, &device, plan.precision)?;
-    let (folder, precision) = (folder.clone(), plan.fallback);
+    let model = device_model(folder, tokenizer, plan)?;
+    let size = match plan.placement {
+        Placement::Memory => BatchSize::new(plan.batch.first, plan.batch.most),
+        // As many as there is memory for share each layer that is brought.
+        Placement::Disk(offload) => BatchSize::new(offload.group, offload.group),
+    };
+    let (folder, precision, offload) = (folder.clone(), plan.fallback, offload(plan));
+    let schedule = Schedule { workers: plan.workers, stand_back: true };
     let load_fallback: Box<LoadFallback> = Box::new(move || {
         let tokenizer = TextTokenizer::load(&folder)?;
-        Ok(Box::new(ProcessorModel::load(&folder, &tokenizer, precision)?))
+        let model = ModelOnProcessor::load(&folder, &tokenizer, precision, offload)?;
+        Ok(Box::new(ProcessorReader { model, schedule }))
     });
-    let schedule = Schedule { workers: plan.workers, stand_back: true };
-    Ok(BatchReader::new(tagger, BatchSize::new(plan.batch.first, plan.batch.most), schedule, load_fallback))
+    Ok(BatchReader::new(model, size, load_fallback))
 }
 
 /// The model that comes with Proviso.

@@ -117,11 +117,7 @@ pub fn plan_reader(
         _ => None,
     };
     let taken = screening.as_ref().map_or(0, |(_, plan, _)| plan.memory_mb);
-    let request = PlanRequest {
-        memory_budget_mb: wish.request.memory_budget_mb.map(|allowed| allowed.saturating_sub(taken)),
-        screening: screening.is_some(),
-        ..wish.request
-    };
+    let request = PlanRequest { screening: screening.is_some(), ..wish.request.beside(taken) };
     Ok((machine.plan(folder, request)?, screening))
 }
 

@@ -20,6 +20,13 @@ pub struct Finding {
     pub answer: Option<String>,
 }
 
+impl Finding {
+    /// What findings are sorted by: their topics, and within a topic where they stand.
+    pub fn place(&self) -> (&Topic, TextRange) {
+        (&self.topic, self.range)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,13 +12,15 @@ use std::{
 };
 
 use crate::{
-    BatchEncoder, Cancelled, DeviceError, Encoder, EncoderError, Logits, Pass, PassReader, Passes, Schedule,
-    passes::Chosen, run_passes, schedule::InTurn,
+    BatchEncoder, Cancelled, DeviceError, EncoderError, Logits, Pass, PassReader, Passes, passes::Chosen,
+    schedule::InTurn,
 };
 pub use size::{BatchSize, Timed};
 
+/// What reads where the device does not: the model on the processor.
+pub type Fallback = dyn PassReader + Send + Sync;
 /// Loads the model for the processor.
-pub type LoadFallback = dyn Fn() -> Result<Box<dyn Encoder>, EncoderError> + Send + Sync;
+pub type LoadFallback = dyn Fn() -> Result<Box<Fallback>, EncoderError> + Send + Sync;
 
 /// Something that happened to a device and that the person is told once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +53,7 @@ impl fmt::Display for DeviceNotice {
 pub struct BatchReader<D> {
     device: D,
     load_fallback: Box<LoadFallback>,
-    fallback: OnceLock<Box<dyn Encoder>>,
-    /// How the processor runs windows, should it have to.
-    schedule: Schedule,
+    fallback: OnceLock<Box<Fallback>>,
     state: Mutex<State>,
     clock: fn() -> Duration,
 }
@@ -66,10 +66,10 @@ struct State {
 
 impl<D: BatchEncoder> BatchReader<D> {
     /// A model on a device; `load_fallback` loads it for the processor once the device gives up.
-    pub fn new(device: D, size: BatchSize, schedule: Schedule, load_fallback: Box<LoadFallback>) -> Self {
+    pub fn new(device: D, size: BatchSize, load_fallback: Box<LoadFallback>) -> Self {
         let state = State { size, is_lost: false, notices: Vec::new() };
         let state = Mutex::new(state);
-        Self { device, load_fallback, fallback: OnceLock::new(), schedule, state, clock: since_start }
+        Self { device, load_fallback, fallback: OnceLock::new(), state, clock: since_start }
     }
 
     /// The batch size that was found best so far, once one is known.
@@ -83,7 +83,12 @@ impl<D: BatchEncoder> BatchReader<D> {
     }
 
     /// Makes the next passes of those in `order`, as many as a batch has.
-    fn next_batch(&self, passes: &dyn Passes, order: &[usize]) -> Result<Step, EncoderError> {
+    fn next_batch(
+        &self,
+        passes: &dyn Passes,
+        order: &[usize],
+        is_cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Step, EncoderError> {
         let mut state = self.state();
         if state.is_lost {
             return Ok(Step::Processor);
@@ -91,13 +96,14 @@ impl<D: BatchEncoder> BatchReader<D> {
         let batch = &order[..order.len().min(state.size.current())];
         let together: Vec<Pass<'_>> = batch.iter().map(|&index| passes.get(index)).collect();
         let begin = (self.clock)();
-        match self.device.logits(&together) {
-            Ok(logits) if logits.len() != batch.len() => Err(EncoderError::Device(format!(
+        match self.device.logits(&together, is_cancelled) {
+            Ok(Err(cancelled)) => Ok(Step::Cancelled(cancelled)),
+            Ok(Ok(logits)) if logits.len() != batch.len() => Err(EncoderError::Device(format!(
                 "the device answered {} of {} windows",
                 logits.len(),
                 batch.len()
             ))),
-            Ok(logits) => {
+            Ok(Ok(logits)) => {
                 state.size.finished(batch.len(), (self.clock)().saturating_sub(begin));
                 Ok(Step::Done(logits))
             }
@@ -119,7 +125,7 @@ impl<D: BatchEncoder> BatchReader<D> {
         }
     }
 
-    fn fallback(&self) -> Result<&dyn Encoder, EncoderError> {
+    fn fallback(&self) -> Result<&Fallback, EncoderError> {
         if self.fallback.get().is_none() {
             let loaded = (self.load_fallback)()?;
             // Another thread may have been faster; its model is the same.
@@ -140,6 +146,7 @@ enum Step {
     Done(Vec<Logits>),
     Again,
     Processor,
+    Cancelled(Cancelled),
 }
 
 impl State {
@@ -170,17 +177,18 @@ impl<D: BatchEncoder> PassReader for BatchReader<D> {
             if is_cancelled() {
                 return Ok(Err(Cancelled));
             }
-            match self.next_batch(passes, left)? {
+            match self.next_batch(passes, left, is_cancelled)? {
                 Step::Done(logits) => {
                     let (batch, rest) = left.split_at(logits.len());
                     batch.iter().copied().zip(logits).for_each(|(index, logits)| in_turn.take(index, logits));
                     left = rest;
                 }
                 Step::Again => {}
+                Step::Cancelled(cancelled) => return Ok(Err(cancelled)),
                 Step::Processor => {
                     let rest = Chosen { all: passes, indices: left };
-                    let take = |index: usize, logits: &Logits| in_turn.take(left[index], logits.clone());
-                    return run_passes(self.fallback()?, &rest, self.schedule, is_cancelled, take);
+                    let mut take = |index: usize, logits: &Logits| in_turn.take(left[index], logits.clone());
+                    return self.fallback()?.read(&rest, is_cancelled, &mut take);
                 }
             }
         }

@@ -16,16 +16,21 @@ mod disentangled;
 mod embeddings;
 mod error;
 mod layer;
+mod layers;
 mod linear;
 mod norm;
 mod open;
+mod processor_embeddings;
 mod relations;
 mod stack;
+mod target;
+mod unpacked_layer;
 
 pub use backbone::DeviceBackbone;
 pub use batch_encoder::BatchEncoder;
 pub use device_model::DeviceModel;
 pub use error::DeviceError;
+pub use layers::DeviceOffload;
 pub use open::ComputeDevice;
 
 #[cfg(test)]

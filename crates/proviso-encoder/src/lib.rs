@@ -36,9 +36,9 @@ mod weights;
 mod windows;
 
 pub use backbone::Backbone;
-pub use batching::{BatchReader, BatchSize, DeviceNotice, LoadFallback, Timed};
+pub use batching::{BatchReader, BatchSize, DeviceNotice, Fallback, LoadFallback, Timed};
 pub use calibration::Calibration;
-pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceModel};
+pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, DeviceModel, DeviceOffload};
 pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
 pub use model_folder::{

@@ -172,12 +172,7 @@ impl ModelFolder {
     }
 
     fn expect_hash(&self, name: &str, found: &Sha256Hex) -> Result<(), EncoderError> {
-        let expected = self.expected_hash(name)?;
-        if found == expected {
-            return Ok(());
-        }
-        let (path, expected, found) = (self.path.join(name), expected.to_string(), found.to_string());
-        Err(EncoderError::HashMismatch { path, expected, found })
+        expect_hash(&self.path.join(name), self.expected_hash(name)?, found)
     }
 
     pub(crate) fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<T, EncoderError> {
@@ -188,4 +183,16 @@ impl ModelFolder {
     pub(crate) fn malformed(&self, name: &str, reason: String) -> EncoderError {
         EncoderError::Malformed { path: self.path.join(name), reason }
     }
+}
+
+/// Checks the hash that was found of a file.
+///
+/// # Errors
+/// If it is another than the expected one.
+pub(crate) fn expect_hash(path: &Path, expected: &Sha256Hex, found: &Sha256Hex) -> Result<(), EncoderError> {
+    if found == expected {
+        return Ok(());
+    }
+    let (expected, found) = (expected.to_string(), found.to_string());
+    Err(EncoderError::HashMismatch { path: path.to_owned(), expected, found })
 }

@@ -9,4 +9,6 @@ mod model;
 mod read_ahead;
 mod together;
 
+pub(crate) use layers::is_resident;
 pub use model::{OffloadSettings, OffloadedModel, OnDisk};
+pub(crate) use read_ahead::{LayerReader, ReadAhead};

@@ -37,8 +37,8 @@ impl ProcessorModel {
         precision: Precision,
         observers: Option<&Observers>,
     ) -> Result<Self, EncoderError> {
-        if let Some(packed) = folder.manifest().packed {
-            return Self::load_packed(folder, tokenizer, packed.precision, precision);
+        if folder.manifest().packed.is_some() {
+            return Self::load_packed(folder, tokenizer, precision);
         }
         let tier = Tier::current()?;
         let architecture = folder.architecture()?;
@@ -65,16 +65,13 @@ impl ProcessorModel {
     fn load_packed(
         folder: &ModelFolder,
         tokenizer: &TextTokenizer,
-        stored: Precision,
-        asked: Precision,
+        precision: Precision,
     ) -> Result<Self, EncoderError> {
-        if stored != asked {
-            return Err(EncoderError::PackedOtherwise { path: folder.path().to_owned(), stored, asked });
-        }
-        let packed = PackedFolder::open(folder, stored)?;
+        let packed = PackedFolder::open_at(folder, precision)?;
         let frame = Frame::new(folder, tokenizer, packed.architecture().family)?;
         let (stem, head) = packed.stem()?;
-        let layers = packed.all_layers(&stem)?;
+        let layers =
+            (0..packed.layers()).map(|index| packed.layer(index, &stem)).collect::<Result<_, _>>()?;
         Ok(Self { engine: Engine::of(stem, layers), head, frame })
     }
 }

@@ -76,7 +76,7 @@ pub fn read_tokens(
         }
         evidence.add(category, scores.evidence);
     }
-    findings.sort_by(|a, b| (&a.topic, a.range).cmp(&(&b.topic, b.range)));
+    findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Ok(Ok(TaggedText { findings, evidence }))
 }
 

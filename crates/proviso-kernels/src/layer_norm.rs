@@ -35,6 +35,11 @@ impl LayerNorm {
         self.scale.len()
     }
 
+    /// What the normalised numbers of a row are multiplied with, and what is added then.
+    pub fn scale_and_shift(&self) -> (&[f32], &[f32]) {
+        (&self.scale, &self.shift)
+    }
+
     /// Normalises each row of `values`, which are a whole number of rows without gaps.
     ///
     /// # Panics

@@ -17,6 +17,7 @@ pub mod int8;
 mod layer_norm;
 mod output;
 mod prefetch;
+mod row_major;
 mod softmax;
 mod stored;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use activation::Activation;
 pub use buffer::{Buffer, buffer};
 pub use layer_norm::LayerNorm;
 pub use output::Output;
+pub use row_major::RowMajor;
 pub use softmax::{ScoreBias, softmax_rows};
 pub use stored::{Element, Stored, StoredArray, StoredShape, rearrange};
 pub use tier::{FORCE_TIER, NoSuchTier, Tier};

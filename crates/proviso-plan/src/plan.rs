@@ -81,8 +81,6 @@ pub struct Support {
     pub cuda: bool,
     /// Apple graphics processors.
     pub metal: bool,
-    /// Whether a graphics card can compute an imported model of which it holds some layers only.
-    pub offload_on_cards: bool,
 }
 
 impl Plan {

@@ -98,3 +98,11 @@ pub struct PlanRequest {
     /// Whether a question-answering model is asked only about passages in which the bundled model sees something.
     pub screening: bool,
 }
+
+impl PlanRequest {
+    /// The same beside another model that has taken so many megabytes of what may be taken.
+    pub fn beside(self, taken_mb: u64) -> Self {
+        let memory_budget_mb = self.memory_budget_mb.map(|allowed| allowed.saturating_sub(taken_mb));
+        Self { memory_budget_mb, ..self }
+    }
+}

@@ -8,6 +8,7 @@ use proviso_plan::{ModelNeeds, Plan};
 use crate::{
     AppError, Model,
     encoder_shape::EncoderShape,
+    folders::own_name,
     model::{find_folder, is_model},
     timing::Runner,
 };
@@ -40,7 +41,7 @@ impl BenchSubject {
             return Err(AppError::NotAModel(folder));
         }
         let shape = EncoderShape::read(&folder)?;
-        Ok(Self { name: last_name(&folder), folder, model: None, shape, needs: bare_needs(shape) })
+        Ok(Self { name: own_name(&folder), folder, model: None, shape, needs: bare_needs(shape) })
     }
 
     /// Its name, or that of its folder.
@@ -96,11 +97,4 @@ fn bare_needs(shape: EncoderShape) -> ModelNeeds {
         packed: None,
         questions: None,
     }
-}
-
-/// The folder's own name, also where it was given as `.` or the like.
-fn last_name(folder: &Path) -> String {
-    let full = folder.canonicalize();
-    let full = full.as_deref().unwrap_or(folder);
-    full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::folders::own_name;
+
 /// Longest name in bytes.
 const LONGEST: usize = 100;
 
@@ -15,11 +17,8 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 /// What a model is called after its folder: the folder's own name, with a dash for what a name may not have.
 pub(super) fn plain_name(folder: &Path) -> String {
-    let full = folder.canonicalize();
-    let full = full.as_deref().unwrap_or(folder);
-    let name = full.file_name().unwrap_or_default().to_string_lossy();
     let allowed = |c: char| if is_allowed(c) { c } else { '-' };
-    let name: String = name.chars().map(allowed).take(LONGEST / 4).collect();
+    let name: String = own_name(folder).chars().map(allowed).take(LONGEST / 4).collect();
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     if name.is_empty() { "model".to_owned() } else { name.to_owned() }
 }

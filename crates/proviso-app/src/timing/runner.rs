@@ -8,7 +8,10 @@ use proviso_encoder::{
 };
 use proviso_plan::Plan;
 
-use crate::{AppError, model::offload};
+use crate::{
+    AppError,
+    model::{device_model, offload},
+};
 
 /// A model of Proviso's runs whole, as a reading would run it; of a bare folder the encoder alone.
 pub(crate) enum Runner {
@@ -29,6 +32,10 @@ impl Runner {
     /// If the model cannot be loaded, or the device has no memory for it.
     pub fn planned(folder: &ModelFolder, plan: &Plan) -> Result<Self, AppError> {
         let Some(settings) = offload(plan) else { return Self::whole(folder, plan.device, plan.precision) };
+        if plan.device != Device::Cpu {
+            let model = device_model(folder, &TextTokenizer::load(folder)?, plan)?;
+            return Ok(Self::CardModel(Box::new(model)));
+        }
         let model = OffloadedModel::load(folder, &TextTokenizer::load(folder)?, settings)?;
         Ok(Self::Disk(Box::new(model), Schedule { workers: plan.workers, stand_back: false }))
     }
@@ -83,13 +90,13 @@ impl Runner {
             Self::Disk(model, schedule) => {
                 let passes = Unframed(windows);
                 let reader = OnDisk { model, schedule: *schedule };
-                // Nobody cancels between two layers.
                 Ok(reader.read(&passes, &|| false, &mut |_, _| {}).map(drop)?)
             }
             Self::Backbone(backbone) => Ok(windows.iter().try_for_each(|ids| backbone.run(ids))?),
             Self::CardModel(model) => {
                 let windows: Vec<_> = windows.iter().copied().map(unframed).collect();
-                Ok(model.logits(&windows).map(drop)?)
+                // Nobody cancels.
+                Ok(model.logits(&windows, &|| false).map(drop)?)
             }
             Self::CardBackbone(backbone) => Ok(backbone.run(windows)?),
         }

@@ -105,12 +105,7 @@ impl Models {
         // Both models are in memory.
         let taken = machine.plan(&reads, request(preferences))?.memory_mb;
         let wish = self.wish(preferences);
-        let wish_request = PlanRequest {
-            memory_budget_mb: wish.request.memory_budget_mb.map(|allowed| allowed.saturating_sub(taken)),
-            screening: false,
-            ..wish.request
-        };
-        let plan = machine.plan(&folder, wish_request)?;
+        let plan = machine.plan(&folder, PlanRequest { screening: false, ..wish.request.beside(taken) })?;
         let model = at(&self.checking, folder).at(&plan)?;
         Reader::of(model, plan, &wish.own, None, Arc::clone(&self.answers)).map(Some)
     }

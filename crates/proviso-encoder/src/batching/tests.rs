@@ -51,7 +51,11 @@ fn roomy() -> Simulated {
 }
 
 impl BatchEncoder for Simulated {
-    fn logits(&self, passes: &[Pass<'_>]) -> Result<Vec<Logits>, DeviceError> {
+    fn logits(
+        &self,
+        passes: &[Pass<'_>],
+        _: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Result<Vec<Logits>, Cancelled>, DeviceError> {
         let windows: Vec<&[u32]> = passes.iter().map(|pass| pass.window).collect();
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         if self.lost_at.is_some_and(|lost_at| call >= lost_at) {
@@ -64,7 +68,7 @@ impl BatchEncoder for Simulated {
         let padding: usize = windows.iter().map(|ids| longest - ids.len()).sum();
         self.padded.fetch_add(padding, Ordering::Relaxed);
         WORKED.set(WORKED.get() + self.batch_seconds + self.window_seconds * windows.len() as f64);
-        Ok(windows.iter().map(|ids| logits(ids)).collect())
+        Ok(Ok(windows.iter().map(|ids| logits(ids)).collect()))
     }
 
     fn outputs(&self) -> usize {
@@ -75,23 +79,28 @@ impl BatchEncoder for Simulated {
 /// The processor: the same logits, one by one.
 struct Processor;
 
-impl Encoder for Processor {
-    fn logits(&self, pass: Pass<'_>, _: usize) -> Result<Logits, EncoderError> {
-        Ok(logits(pass.window))
-    }
-
+impl PassReader for Processor {
     fn outputs(&self) -> usize {
         3
+    }
+
+    fn read(
+        &self,
+        passes: &dyn Passes,
+        _: &(dyn Fn() -> bool + Sync),
+        on_logits: &mut dyn FnMut(usize, &Logits),
+    ) -> Result<Result<(), Cancelled>, EncoderError> {
+        (0..passes.len()).for_each(|index| on_logits(index, &logits(passes.get(index).window)));
+        Ok(Ok(()))
     }
 }
 
 fn reader(device: Simulated, first: usize, most: usize) -> BatchReader<Simulated> {
     WORKED.set(0.0);
-    let schedule = Schedule { workers: 2, stand_back: false };
     let load: Box<LoadFallback> = Box::new(|| Ok(Box::new(Processor)));
     BatchReader {
         clock: simulated_time,
-        ..BatchReader::new(device, BatchSize::new(first, most), schedule, load)
+        ..BatchReader::new(device, BatchSize::new(first, most), load)
     }
 }
 
@@ -181,10 +190,9 @@ fn after_a_lost_device_the_processor_reads_on_and_the_device_is_left_alone() {
 
 #[test]
 fn a_model_that_cannot_be_loaded_for_the_processor_is_an_error() {
-    let schedule = Schedule { workers: 1, stand_back: false };
     let load: Box<LoadFallback> = Box::new(|| Err(EncoderError::Device("no file".into())));
     let lost = Simulated { lost_at: Some(0), ..roomy() };
-    let reader = BatchReader::new(lost, BatchSize::new(1, 1), schedule, load);
+    let reader = BatchReader::new(lost, BatchSize::new(1, 1), load);
     let (ids, windows) = text();
     let passes = TextWindows { ids: &ids, windows: &windows };
     let error = reader.read(&passes, &|| false, &mut |_, _| {}).unwrap_err();

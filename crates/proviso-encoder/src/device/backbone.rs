@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use candle_core::Tensor;
+
 use super::{
     ComputeDevice, DeviceError,
-    builder::{DeviceBuilder, dtype},
-    stack::Stack,
+    builder::DeviceBuilder, stack::Stack, target::Target,
 };
 use crate::{Precision, backbone::read_folder, frame::Sequence, weights::Weights};
 
@@ -22,10 +23,10 @@ impl DeviceBackbone {
     /// If a file is missing or does not describe a model that can be run, the level of precision is neither f32 nor f16, or
     /// the device has no room.
     pub fn load(folder: &Path, device: &ComputeDevice, precision: Precision) -> Result<Self, DeviceError> {
-        let dtype = dtype(precision)?;
+        let target = Target::new(device.device(), precision)?;
         let (architecture, source) = read_folder(folder)?;
         let all = Weights::new(&source);
-        let builder = DeviceBuilder { weights: all.encoder()?, device: device.device(), dtype };
+        let builder = DeviceBuilder { weights: all.encoder()?, target };
         Ok(Self { stack: Stack::load(&builder, &architecture)?, parameters: all.parameters() })
     }
 
@@ -37,7 +38,7 @@ impl DeviceBackbone {
         if windows.is_empty() {
             return Ok(());
         }
-        self.stack.run(&sequences(windows))?;
+        self.run_whole(windows)?;
         self.stack.finish()
     }
 
@@ -50,9 +51,14 @@ impl DeviceBackbone {
             return Ok(Vec::new());
         }
         let width = self.stack.architecture().width;
-        let hidden: Vec<f32> = self.stack.run(&sequences(windows))?.flatten_all()?.to_vec1()?;
+        let hidden: Vec<f32> = self.run_whole(windows)?.flatten_all()?.to_vec1()?;
         let padded = hidden.chunks_exact(hidden.len() / windows.len());
         Ok(padded.zip(windows).map(|(hidden, ids)| hidden[..ids.len() * width].to_vec()).collect())
+    }
+
+    fn run_whole(&self, windows: &[&[u32]]) -> Result<Tensor, DeviceError> {
+        let windows: Vec<_> = windows.iter().map(|ids| Sequence::from(*ids)).collect();
+        self.stack.run_together(&windows)
     }
 
     /// Number of ids that tokens can have.
@@ -69,8 +75,4 @@ impl DeviceBackbone {
     pub fn parameters(&self) -> u64 {
         self.parameters
     }
-}
-
-fn sequences<'a>(windows: &[&'a [u32]]) -> Vec<Sequence<'a>> {
-    windows.iter().map(|ids| Sequence::from(*ids)).collect()
 }

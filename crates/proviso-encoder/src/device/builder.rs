@@ -1,31 +1,13 @@
 //! Parts of an encoder as tensors on a device.
 
-use candle_core::{DType, Device, Tensor};
+use super::{DeviceError, linear::Linear, norm::Norm, target::Target};
+use crate::weights::Weights;
 
-use super::{DeviceError, linear::Linear, norm::Norm};
-use crate::{EncoderError, Precision, weights::Weights};
-
-/// The tensors of an encoder's file with the device and the type that its parts are made for.
+/// The tensors of an encoder's file with where its parts go.
 #[derive(Clone)]
 pub(super) struct DeviceBuilder<'a> {
     pub weights: Weights<'a>,
-    pub device: &'a Device,
-    /// The type of what is multiplied.
-    pub dtype: DType,
-}
-
-/// The type of a level of precision on a device.
-///
-/// # Errors
-/// If the level is one for processors.
-pub(super) fn dtype(precision: Precision) -> Result<DType, EncoderError> {
-    match precision {
-        Precision::F32 => Ok(DType::F32),
-        Precision::F16 => Ok(DType::F16),
-        Precision::Int8 | Precision::Int8Static | Precision::Int4 => {
-            Err(EncoderError::NotOnDevice(precision))
-        }
-    }
+    pub target: Target,
 }
 
 impl DeviceBuilder<'_> {
@@ -36,14 +18,12 @@ impl DeviceBuilder<'_> {
 
     /// The same tensors for parts that are f32 at every level.
     pub(super) fn floats(&self) -> Self {
-        Self { dtype: DType::F32, ..self.clone() }
+        Self { target: self.target.floats(), ..self.clone() }
     }
 
-    /// Numbers as a tensor of the type of products. They are narrowed before they are sent, so that the device never has
-    /// to hold them twice.
-    pub(super) fn tensor(&self, values: Vec<f32>, shape: &[usize]) -> Result<Tensor, DeviceError> {
-        let tensor = Tensor::from_vec(values, shape, &Device::Cpu)?.to_dtype(self.dtype)?;
-        Ok(tensor.to_device(self.device)?)
+    /// Numbers as a tensor of the type of products.
+    pub(super) fn tensor(&self, values: Vec<f32>, shape: &[usize]) -> Result<candle_core::Tensor, DeviceError> {
+        self.target.tensor(values, shape)
     }
 
     /// The linear layer of that name.

@@ -1,10 +1,11 @@
 //! The convolution that some DeBERTa models have beside their first layer, on a device.
 
 use candle_core::{Result, Tensor};
-use proviso_kernels::Activation;
+use proviso_kernels::{Activation, LayerNorm, RowMajor};
 
 use super::{
     DeviceError, activation::activate, batch::Batch, builder::DeviceBuilder, linear::Linear, norm::Norm,
+    target::Target,
 };
 use crate::architecture::Architecture;
 
@@ -32,6 +33,20 @@ impl Convolution {
         let bias = part.tensor(part.weights.get("conv.bias", &[width])?, &[width])?;
         let norm = part.norm("LayerNorm", width, architecture.epsilon)?;
         Ok(Some(Self { size, product: Linear::new(weight, bias), activation, norm }))
+    }
+
+    /// One that the processor has loaded: its product `[outputs, neighbours * inputs]` with the bias, and its normalisation.
+    pub(super) fn of(
+        target: &Target,
+        architecture: &Architecture,
+        loaded: Option<((RowMajor, Vec<f32>), LayerNorm)>,
+    ) -> std::result::Result<Option<Self>, DeviceError> {
+        let (Some((size, activation)), Some(((weights, bias), norm))) = (architecture.convolution, loaded)
+        else {
+            return Ok(None);
+        };
+        let product = target.floats().linear(&weights, &bias)?;
+        Ok(Some(Self { size, product, activation, norm: target.norm(&norm, architecture.epsilon)? }))
     }
 
     /// Adds what is found in the embeddings to the stream; both are `[windows * tokens, width]`.

@@ -1,14 +1,15 @@
 //! A model on a device: a pass over a batch scores all its windows.
 
+use std::sync::Arc;
+
 use super::{
-    BatchEncoder, ComputeDevice, DeviceError,
-    builder::{DeviceBuilder, dtype},
-    linear::Linear,
-    stack::Stack,
+    BatchEncoder, ComputeDevice, DeviceError, DeviceOffload, builder::DeviceBuilder, linear::Linear,
+    stack::Stack, target::Target,
 };
 use crate::{
-    EncoderError, Logits, ModelFolder, Pass, Precision, TextTokenizer,
+    Cancelled, EncoderError, Logits, ModelFolder, Pass, Precision, TextTokenizer,
     frame::{Frame, Framed, Sequence},
+    packed::PackedFolder,
     weights::Weights,
 };
 
@@ -20,10 +21,12 @@ pub struct DeviceModel {
     outputs: usize,
     frame: Frame,
     precision: Precision,
+    /// The most windows that are computed at once; more wait between two layers.
+    at_once: usize,
 }
 
 impl DeviceModel {
-    /// Loads the weights of a model folder onto a device at a level of precision, f32 or f16. `tokenizer` says which special
+    /// Loads all weights of a model folder onto a device at a level of precision, f32 or f16. `tokenizer` says which special
     /// tokens frame a window.
     ///
     /// # Errors
@@ -35,36 +38,67 @@ impl DeviceModel {
         device: &ComputeDevice,
         precision: Precision,
     ) -> Result<Self, DeviceError> {
-        let dtype = dtype(precision)?;
+        if folder.manifest().packed.is_some() {
+            let all = DeviceOffload { on_device: usize::MAX, resident: 0, at_once: usize::MAX };
+            return Self::load_spread(folder, tokenizer, device, precision, all);
+        }
+        let target = Target::new(device.device(), precision)?;
         let architecture = folder.architecture()?;
         let frame = Frame::new(folder, tokenizer, architecture.family)?;
         let outputs = folder.manifest().outputs();
         let source = folder.weights()?;
-        let all = DeviceBuilder { weights: Weights::new(&source), device: device.device(), dtype };
+        let all = DeviceBuilder { weights: Weights::new(&source), target };
         let encoder = DeviceBuilder { weights: all.weights.encoder()?, ..all.clone() };
         let head = all.floats().linear(folder.manifest().kind.head(), outputs, architecture.width)?;
         // The stack comes last, as it waits until everything is on the device.
         let stack = Stack::load(&encoder, &architecture)?;
-        Ok(Self { stack, head, outputs, frame, precision })
+        Ok(Self { stack, head, outputs, frame, precision, at_once: usize::MAX })
+    }
+
+    /// Loads a packed model, of which some layers stay on the device, some in main memory, and the others on the disk. The
+    /// embeddings of words stay on the disk, and the processor makes of them what enters the first layer.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load), or if the model is not packed, or was packed in other numbers.
+    pub fn load_spread(
+        folder: &ModelFolder,
+        tokenizer: &TextTokenizer,
+        device: &ComputeDevice,
+        precision: Precision,
+        offload: DeviceOffload,
+    ) -> Result<Self, DeviceError> {
+        let target = Target::new(device.device(), precision)?;
+        let packed = Arc::new(PackedFolder::open_at(folder, precision)?);
+        let frame = Frame::new(folder, tokenizer, packed.architecture().family)?;
+        let offload = DeviceOffload { on_device: offload.on_device.min(packed.layers()), ..offload };
+        let (stack, head) = Stack::spread(&packed, &target, offload)?;
+        let outputs = folder.manifest().outputs();
+        Ok(Self { stack, head, outputs, frame, precision, at_once: offload.at_once })
     }
 }
 
 impl BatchEncoder for DeviceModel {
-    fn logits(&self, passes: &[Pass<'_>]) -> Result<Vec<Logits>, DeviceError> {
-        if passes.is_empty() {
-            return Ok(Vec::new());
-        }
+    fn logits(
+        &self,
+        passes: &[Pass<'_>],
+        is_cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Result<Vec<Logits>, Cancelled>, DeviceError> {
         let framed: Vec<Framed> = passes.iter().map(|pass| self.frame.around(*pass)).collect();
         let sequences: Vec<Sequence<'_>> = framed.iter().map(Framed::sequence).collect();
-        let hidden = self.stack.run(&sequences)?;
-        let all: Vec<f32> = self.head.forward(&hidden)?.flatten_all()?.to_vec1()?;
-        let padded = all.chunks_exact(all.len() / passes.len());
-        let scored = padded.zip(&framed).map(|(all, framed)| {
-            let logits = framed.pick(all, self.outputs);
-            check_range(logits.values(), self.precision)?;
-            Ok(logits)
-        });
-        scored.collect()
+        let parts = match self.stack.run(&sequences, self.at_once, is_cancelled)? {
+            Ok(parts) => parts,
+            Err(cancelled) => return Ok(Err(cancelled)),
+        };
+        let mut scored = Vec::with_capacity(passes.len());
+        for (hidden, framed) in parts.iter().zip(framed.chunks(self.at_once.max(1))) {
+            let all: Vec<f32> = self.head.forward(hidden)?.flatten_all()?.to_vec1()?;
+            for (all, framed) in all.chunks_exact(all.len() / framed.len()).zip(framed) {
+                let logits = framed.pick(all, self.outputs);
+                check_range(logits.values(), self.precision)?;
+                scored.push(logits);
+            }
+        }
+        Ok(Ok(scored))
     }
 
     fn outputs(&self) -> usize {

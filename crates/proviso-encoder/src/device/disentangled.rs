@@ -3,8 +3,9 @@
 //! query.
 
 use candle_core::{Device, Result, Tensor};
+use proviso_kernels::RowMajor;
 
-use super::{DeviceError, builder::DeviceBuilder};
+use super::{DeviceError, builder::DeviceBuilder, target::Target};
 use crate::architecture::{Architecture, Disentangled};
 
 /// The vectors of distances that all layers project, while a model is loaded: `[2 * span, width]` in f32.
@@ -60,12 +61,25 @@ impl ProjectedDistances {
             };
             let vectors = layer.floats().load(projection, width)?.forward(&distances.vectors)?;
             let by_head = vectors.reshape((vectors.dim(0)?, heads, width / heads))?.transpose(0, 1)?;
-            Ok::<_, DeviceError>(by_head.contiguous()?.to_dtype(layer.dtype)?)
+            Ok::<_, DeviceError>(by_head.contiguous()?.to_dtype(layer.target.dtype)?)
         };
         let of_keys = kind.content_to_position.then(|| projected(key, "pos_key_proj", 1.0)).transpose()?;
         let of_queries =
             kind.position_to_content.then(|| projected(query, "pos_query_proj", scale)).transpose()?;
         Ok(Self { of_keys, of_queries })
+    }
+
+    /// What was projected before, `[2 * span, head width]` for each head.
+    pub(super) fn projected(
+        target: &Target,
+        [of_keys, of_queries]: [&[RowMajor]; 2],
+    ) -> std::result::Result<Self, DeviceError> {
+        let stacked = |heads: &[RowMajor]| {
+            let heads: Vec<Tensor> =
+                heads.iter().map(|head| target.weights(head)).collect::<std::result::Result<_, _>>()?;
+            Ok::<_, DeviceError>(if heads.is_empty() { None } else { Some(Tensor::stack(&heads, 0)?) })
+        };
+        Ok(Self { of_keys: stacked(of_keys)?, of_queries: stacked(of_queries)? })
     }
 
     /// Adds the products with the vectors of distances to the scores, `[heads * windows, tokens, tokens]`; `queries` and

@@ -1,7 +1,7 @@
 //! One transformer layer on a device.
 
 use candle_core::{Result, Tensor};
-use proviso_kernels::Activation;
+use proviso_kernels::{Activation, LayerNorm};
 
 use super::{
     DeviceError,
@@ -12,8 +12,10 @@ use super::{
     linear::Linear,
     norm::Norm,
     relations::Relations,
+    target::Target,
+    unpacked_layer::{UnpackedLayer, UnpackedLinear},
 };
-use crate::architecture::Architecture;
+use crate::architecture::{Architecture, RelativePositions};
 
 /// Attention and feed-forward part, each added to the stream, which is normalised after both.
 pub(super) struct Layer {
@@ -58,6 +60,32 @@ impl Layer {
             activation: architecture.activation,
             output: part.linear("output.dense", width, inner)?,
             output_norm: part.norm("output.LayerNorm", width, epsilon)?,
+        })
+    }
+
+    /// One whose weights lie in main memory, as a packed model's.
+    pub(super) fn of(
+        unpacked: &UnpackedLayer,
+        target: &Target,
+        architecture: &Architecture,
+    ) -> std::result::Result<Self, DeviceError> {
+        let linear = |part: &UnpackedLinear| target.linear(&part.weights, &part.bias);
+        let norm = |norm: &LayerNorm| target.norm(norm, architecture.epsilon);
+        let distances = match architecture.relative_positions {
+            RelativePositions::Disentangled(_) => {
+                Some(ProjectedDistances::projected(target, unpacked.distances())?)
+            }
+            RelativePositions::None | RelativePositions::Bias => None,
+        };
+        Ok(Self {
+            query_key_value: linear(&unpacked.query_key_value)?,
+            attention: Attention::new(architecture.heads, distances),
+            attention_output: linear(&unpacked.attention_output)?,
+            attention_norm: norm(&unpacked.attention_norm)?,
+            intermediate: linear(&unpacked.intermediate)?,
+            activation: architecture.activation,
+            output: linear(&unpacked.output)?,
+            output_norm: norm(&unpacked.output_norm)?,
         })
     }
 

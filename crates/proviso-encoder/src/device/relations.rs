@@ -7,6 +7,7 @@ use super::{
     batch::Batch,
     builder::DeviceBuilder,
     disentangled::{DistanceIndex, distance_index},
+    target::Target,
 };
 use crate::architecture::{Architecture, Disentangled, RelativePositions, T5_BUCKETS, t5_bucket};
 
@@ -40,6 +41,19 @@ impl Positions {
                 Self::Bias(builder.floats().tensor(table, &shape)?.t()?.contiguous()?)
             }
             RelativePositions::Disentangled(kind) => Self::Disentangled(kind),
+        })
+    }
+
+    /// Those of a model that the processor has loaded; `table` is `[heads, buckets]` where a model has one.
+    pub(super) fn of(
+        target: &Target,
+        architecture: &Architecture,
+        table: Option<Vec<f32>>,
+    ) -> std::result::Result<Self, DeviceError> {
+        Ok(match (architecture.relative_positions, table) {
+            (RelativePositions::Disentangled(kind), _) => Self::Disentangled(kind),
+            (_, Some(table)) => Self::Bias(target.floats().tensor(table, &[architecture.heads, T5_BUCKETS])?),
+            (_, None) => Self::None,
         })
     }
 

@@ -105,14 +105,14 @@ fn the_bundled_model_scores_mixed_batches_as_it_does_single_windows() {
     for (precision, tolerance) in [(Precision::F32, 1e-3), (Precision::F16, 0.05)] {
         let tagger = DeviceModel::load(&folder, &tokenizer, &device(), precision).unwrap();
         assert_eq!(BatchEncoder::outputs(&tagger), Encoder::outputs(&single));
-        let found = tagger.logits(&passes).unwrap();
+        let found = tagger.logits(&passes, &|| false).unwrap().unwrap();
         assert_eq!(found.len(), passes.len());
         for (found, expected) in found.iter().zip(&expected) {
             let difference = largest_difference(found.values(), expected.values());
             println!("{precision}, {} tokens: largest difference {difference:.1e}", found.rows());
             assert!(difference < tolerance, "{precision}, {} tokens: {difference}", found.rows());
         }
-        assert!(tagger.logits(&[]).unwrap().is_empty());
+        assert!(tagger.logits(&[], &|| false).unwrap().unwrap().is_empty());
     }
 }
 

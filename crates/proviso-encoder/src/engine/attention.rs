@@ -1,6 +1,9 @@
 //! Multi-head self-attention over one window.
 
-use std::{f32::consts::LOG2_E, sync::Arc};
+use std::{
+    f32::consts::{LN_2, LOG2_E},
+    sync::Arc,
+};
 
 use proviso_kernels::{
     Buffer, Output, ScoreBias, Stored, Tier,
@@ -55,6 +58,14 @@ impl Positions {
             && let Some(table) = Arc::get_mut(table)
         {
             arrays.add(name, &mut table.values);
+        }
+    }
+
+    /// The numbers for each head and bucket of distances, `[heads, buckets]`, where a model has such.
+    pub(crate) fn bias_table(&self, heads: usize) -> Option<Vec<f32>> {
+        match self {
+            Self::Bias(bias) => Some(bias.table(heads)),
+            Self::None | Self::Disentangled(_) => None,
         }
     }
 
@@ -138,6 +149,19 @@ impl DistanceBias {
     fn shaped(architecture: &Architecture) -> Self {
         let longest = architecture.longest_window;
         Self { values: vec![0.0; architecture.heads * (2 * longest - 1)], longest }
+    }
+
+    /// The table that the model was loaded from, `[heads, buckets]`; of buckets that no distance has, zeros.
+    fn table(&self, heads: usize) -> Vec<f32> {
+        let distances = 2 * self.longest - 1;
+        let farthest = self.longest as isize - 1;
+        let mut table = vec![0.0; heads * T5_BUCKETS];
+        for (of_head, values) in table.chunks_exact_mut(T5_BUCKETS).zip(self.values.chunks_exact(distances)) {
+            for (distance, value) in (-farthest..=farthest).zip(values) {
+                of_head[t5_bucket(distance)] = value * LN_2;
+            }
+        }
+        table
     }
 
     /// What is added to the scores of queries from `first` on.

@@ -1,6 +1,6 @@
 //! The convolution that some DeBERTa models have beside their first layer.
 
-use proviso_kernels::{Activation, LayerNorm, Output, Tier};
+use proviso_kernels::{Activation, LayerNorm, Output, RowMajor, Tier};
 
 use super::{Arrays, Builder, Linear, Scratch, team::Part};
 use crate::{EncoderError, Precision, architecture::Architecture};
@@ -49,6 +49,11 @@ impl Convolution {
     pub(super) fn store<'a>(&'a mut self, name: &str, arrays: &mut Arrays<'a>) {
         self.product.store(&format!("{name}.product"), arrays);
         arrays.add(&format!("{name}.norm"), &mut self.norm);
+    }
+
+    /// Its product with the bias, and its normalisation.
+    pub(super) fn weights(&mut self) -> Option<((RowMajor, Vec<f32>), LayerNorm)> {
+        Some((self.product.row_major()?, self.norm.clone()))
     }
 
     /// Reads the embeddings of all tokens, which were kept, and adds to the part's stream.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proviso_kernels::{
-    Buffer, LayerNorm, Output, Stored, Tier,
+    Buffer, Element, LayerNorm, Output, RowMajor, Stored, Tier,
     f32::{self, F16Panels, F32Panels, Int4Panels, Rows},
     int8::{self, Int8Rows, PackedInt8, Range},
 };
@@ -145,6 +145,14 @@ impl Linear {
     /// As [`forward`](Self::forward) for layers that are always f32.
     pub(crate) fn forward_floats(&self, values: &[f32], rows: usize, panel: &mut Buffer, finish: Output<'_>) {
         self.forward(0..rows, values, &Int8Rows::new(self.tier), panel, finish);
+    }
+
+    /// The weights of a layer that is f32 in the order in which models store them, and the bias; `None` at other levels.
+    pub(crate) fn row_major(&mut self) -> Option<(RowMajor, Vec<f32>)> {
+        use f32::Panels;
+        let Weight::F32(panels) = &mut self.weight else { return None };
+        let inputs = panels.shape().depth;
+        Some((RowMajor::copied(panels, Element::F32, self.bias.len(), inputs), self.bias.clone()))
     }
 
     pub(crate) fn outputs(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use proviso_kernels::{Buffer, Tier};
+use proviso_kernels::{Buffer, LayerNorm, RowMajor, Tier};
 
 use super::{
     Arrays, Builder, NamedArray, Scratch,
@@ -111,6 +111,39 @@ impl Stem {
     fn embed(&self, sequence: Sequence<'_>, words: &[f32], rows: Range<usize>, scratch: &mut Scratch) {
         scratch.reshape(rows.len(), &self.architecture);
         self.embeddings.write(words, rows, sequence.second, scratch);
+    }
+
+    /// Buffers for one window.
+    pub fn scratch(&self) -> Scratch {
+        Scratch::new(self.tier)
+    }
+
+    /// The embeddings of a whole sequence, `[tokens, width]`.
+    ///
+    /// # Errors
+    /// As [`look_up`](Self::look_up).
+    pub fn embeddings<'s>(
+        &self,
+        sequence: Sequence<'_>,
+        scratch: &'s mut Scratch,
+    ) -> Result<&'s [f32], EncoderError> {
+        let mut words = scratch.take_words();
+        let found = self.look_up(sequence, &mut words);
+        if found.is_ok() {
+            self.embed(sequence, &words, 0..sequence.ids.len(), scratch);
+        }
+        scratch.words = words;
+        found.map(|()| &scratch.hidden[..sequence.ids.len() * self.architecture.width])
+    }
+
+    /// The shape of the model.
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// The convolution's product `[outputs, neighbours * inputs]` with its bias, and its normalisation, if there is one.
+    pub fn convolution(&mut self) -> Option<((RowMajor, Vec<f32>), LayerNorm)> {
+        self.convolution.as_mut().and_then(Convolution::weights)
     }
 
     /// Number of layers that the model has.

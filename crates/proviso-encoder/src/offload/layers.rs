@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use super::read_ahead::ReadAhead;
+use super::read_ahead::{LayerReader, ReadAhead};
 use crate::{
     Cancelled, EncoderError,
     engine::{Layer, Stem},
@@ -15,11 +15,29 @@ const SLOTS: usize = 2;
 /// Some layers in memory, the others on the disk.
 pub(super) struct Layers {
     resident: Vec<Option<Layer>>,
-    ahead: ReadAhead,
+    ahead: ReadAhead<FromDisk>,
+}
+
+/// Reads layers from their files into the memory of others.
+struct FromDisk {
+    folder: Arc<PackedFolder>,
+    /// A file is checked when it is read for the first time; its later bytes are the same ones.
+    verified: Vec<bool>,
+}
+
+impl LayerReader for FromDisk {
+    type Memory = Layer;
+    type Error = EncoderError;
+
+    fn read(&mut self, index: usize, memory: &mut Layer) -> Result<(), EncoderError> {
+        self.folder.fill(index, memory.arrays(), !self.verified[index])?;
+        self.verified[index] = true;
+        Ok(())
+    }
 }
 
 /// A layer that can be used.
-pub(super) enum Lease<'a> {
+enum Lease<'a> {
     Resident(&'a Layer),
     Read(Box<Layer>),
 }
@@ -43,15 +61,11 @@ impl Layers {
     pub fn load(folder: &Arc<PackedFolder>, stem: &Stem, resident: usize) -> Result<Self, EncoderError> {
         let count = folder.layers();
         let stays: Vec<bool> = (0..count).map(|index| is_resident(index, resident, count)).collect();
-        let load = |index: usize| {
-            let mut layer = folder.shaped_layer(stem);
-            folder.fill(index, &mut layer, true)?;
-            Ok::<_, EncoderError>(layer)
-        };
         let order: Vec<usize> = (0..count).filter(|index| !stays[*index]).collect();
         let memory = (0..SLOTS.min(order.len())).map(|_| folder.shaped_layer(stem)).collect();
-        let ahead = ReadAhead::begin(Arc::clone(folder), order, memory)?;
-        let resident = (0..count).map(|index| stays[index].then(|| load(index)).transpose());
+        let reader = FromDisk { folder: Arc::clone(folder), verified: vec![false; count] };
+        let ahead = ReadAhead::begin(folder.layer_paths(), reader, order, memory)?;
+        let resident = (0..count).map(|index| stays[index].then(|| folder.layer(index, stem)).transpose());
         Ok(Self { resident: resident.collect::<Result<_, _>>()?, ahead })
     }
 
@@ -81,7 +95,7 @@ impl Layers {
 }
 
 /// Whether a layer is among `resident` ones that are spread evenly over `count`.
-fn is_resident(index: usize, resident: usize, count: usize) -> bool {
+pub(crate) fn is_resident(index: usize, resident: usize, count: usize) -> bool {
     (index + 1) * resident / count > index * resident / count
 }
 

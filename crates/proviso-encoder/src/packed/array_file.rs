@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     ElementType, EncoderError, SourceTensor,
     engine::NamedArray,
+    model_folder::expect_hash,
     source::{file::SourceFile, safetensors},
 };
 
@@ -75,18 +76,10 @@ impl ArrayFile {
         }
         match (expected, hasher) {
             (Some(expected), Some(hasher)) => {
-                self.expect(expected, &Sha256Hex::from_digest(&hasher.finalize().into()))
+                expect_hash(self.file.path(), expected, &Sha256Hex::from_digest(&hasher.finalize().into()))
             }
             _ => Ok(()),
         }
-    }
-
-    fn expect(&self, expected: &Sha256Hex, found: &Sha256Hex) -> Result<(), EncoderError> {
-        if expected == found {
-            return Ok(());
-        }
-        let (path, expected, found) = (self.file.path().to_owned(), expected.to_string(), found.to_string());
-        Err(EncoderError::HashMismatch { path, expected, found })
     }
 
     /// The shape of a tensor as packed weights, if it holds the same weights as `wanted`, perhaps padded otherwise.

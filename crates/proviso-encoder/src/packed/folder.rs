@@ -9,7 +9,7 @@ use super::{WordRows, array_file::ArrayFile};
 use crate::{
     EncoderError, ModelFolder,
     architecture::Architecture,
-    engine::{Arrays, Layer, Linear, Stem},
+    engine::{Arrays, Layer, Linear, NamedArray, Stem},
 };
 
 /// The file of the embeddings of words.
@@ -59,14 +59,34 @@ impl PackedFolder {
         })
     }
 
+    /// Opens a model that is to run at a level of precision, which must be the one that it was packed in.
+    ///
+    /// # Errors
+    /// If the model is not packed, or was packed in other numbers; as [`open`](Self::open).
+    pub fn open_at(folder: &ModelFolder, asked: Precision) -> Result<Self, EncoderError> {
+        let path = || folder.path().to_owned();
+        match folder.manifest().packed {
+            None => Err(EncoderError::NotPacked(path())),
+            Some(packed) if packed.precision != asked => {
+                Err(EncoderError::PackedOtherwise { path: path(), stored: packed.precision, asked })
+            }
+            Some(_) => Self::open(folder, asked),
+        }
+    }
+
     /// Number of layers.
     pub fn layers(&self) -> usize {
         self.layers.len()
     }
 
-    /// The file of a layer.
-    pub fn layer_path(&self, index: usize) -> &PathBuf {
-        &self.layers[index].0
+    /// The files of all layers.
+    pub fn layer_paths(&self) -> Vec<PathBuf> {
+        self.layers.iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    /// The numbers that the layers' weights are.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The shape of the model.
@@ -94,34 +114,33 @@ impl PackedFolder {
         Layer::shaped(self.tier, self.precision, &self.architecture, &stem.positions)
     }
 
-    /// Fills a layer from its file; `verify` says whether its hash is checked.
+    /// Fills the arrays of a layer from its file; `verify` says whether its hash is checked.
     ///
     /// # Errors
     /// If the file is missing, was changed, is not of this model, or cannot be read.
-    pub fn fill(&self, index: usize, layer: &mut Layer, verify: bool) -> Result<(), EncoderError> {
+    pub fn fill(
+        &self,
+        index: usize,
+        layer: Vec<NamedArray<'_>>,
+        verify: bool,
+    ) -> Result<(), EncoderError> {
         let (path, hash) = &self.layers[index];
-        ArrayFile::open(path.clone())?.fill(layer.arrays(), verify.then_some(hash))
+        ArrayFile::open(path.clone())?.fill(layer, verify.then_some(hash))
     }
 
-    /// All layers, in memory.
+    /// A layer, in memory.
     ///
     /// # Errors
     /// As [`fill`](Self::fill).
-    pub fn all_layers(&self, stem: &Stem) -> Result<Vec<Layer>, EncoderError> {
-        let load = |index| {
-            let mut layer = self.shaped_layer(stem);
-            self.fill(index, &mut layer, true)?;
-            Ok(layer)
-        };
-        (0..self.layers()).map(load).collect()
+    pub fn layer(&self, index: usize, stem: &Stem) -> Result<Layer, EncoderError> {
+        let mut layer = self.shaped_layer(stem);
+        self.fill(index, layer.arrays(), true)?;
+        Ok(layer)
     }
 }
 
 /// The arrays of what surrounds the layers.
-pub(super) fn stem_arrays<'a>(
-    stem: &'a mut Stem,
-    head: &'a mut Linear,
-) -> Vec<crate::engine::NamedArray<'a>> {
+pub(super) fn stem_arrays<'a>(stem: &'a mut Stem, head: &'a mut Linear) -> Vec<NamedArray<'a>> {
     let mut of_head = Arrays::default();
     head.store(HEAD, &mut of_head);
     let mut arrays = stem.arrays();

@@ -59,11 +59,6 @@ impl Packing {
         Ok(Self { source, architecture, kind, outputs, precision, tier: Tier::current()? })
     }
 
-    /// How the model answers.
-    pub fn kind(&self) -> ModelKind {
-        self.kind
-    }
-
     /// The numbers that the layers' weights become.
     pub fn precision(&self) -> Precision {
         self.precision

@@ -2,6 +2,7 @@
 //! transformers, wherever their layers are while they are read.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod device;
 mod expected;
 mod golden;
 mod offload;

@@ -98,7 +98,7 @@ fn answers(asking: &Asking<'_>, schedule: &AskSchedule<'_>, slots: &[Option<Arc<
         findings.extend(clauses(&question.topic, text, tokens, &spans));
         lists.push(n_best(text, tokens, &read, &spans, settings.n_best));
     }
-    findings.sort_by(|a, b| (&a.topic, a.range).cmp(&(&b.topic, b.range)));
+    findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Asked { findings, n_best: lists, passes: schedule.report() }
 }
 

@@ -89,6 +89,11 @@ fn devices(situation: &Situation<'_>, asked: DeviceChoice) -> Result<Vec<Device>
 }
 
 impl Support {
+    /// Whether there is a graphics card that the program was built for.
+    pub fn has_card(self, hardware: &Hardware) -> bool {
+        hardware.gpus.iter().filter_map(device_of).any(|device| self.covers(device))
+    }
+
     /// Whether the program was built for a device.
     pub(super) fn covers(self, device: Device) -> bool {
         match device {

@@ -104,12 +104,12 @@ fn place(
     request: PlanRequest,
     workers: Workers,
 ) -> Result<Placed, Lacking> {
-    let Situation { hardware, support, model, .. } = situation;
+    let Situation { hardware, model, .. } = situation;
     let room = room(situation, candidate, request);
     match card(hardware, candidate.device) {
         Some(card) => {
             let main = (!card.unified_memory).then(|| Room::of_processor(hardware, request));
-            let rooms = CardRooms { card: room, main, offload: support.offload_on_cards };
+            let rooms = CardRooms { card: room, main };
             on_card(*model, candidate.precision, request.batch, rooms)
         }
         None => on_processor(*model, candidate.precision, workers, room),

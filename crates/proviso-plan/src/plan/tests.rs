@@ -118,7 +118,7 @@ fn apple() -> Hardware {
 }
 
 /// Built for every device.
-const ALL: Support = Support { cuda: true, metal: true, offload_on_cards: false };
+const ALL: Support = Support { cuda: true, metal: true };
 
 fn planned(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Result<Plan, PlanError> {
     measured(hardware, model, &[], request)

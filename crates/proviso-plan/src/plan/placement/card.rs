@@ -15,12 +15,10 @@ pub(in crate::plan) struct CardRooms {
     pub card: Room,
     /// Main memory, where that is another.
     pub main: Option<Room>,
-    /// Whether layers may stay away from the card.
-    pub offload: bool,
 }
 
-/// Places a model for a graphics card: as a whole if it fits, else, where that can be carried out, with as many layers on the
-/// card as fit, then in main memory, then on the disk.
+/// Places a model for a graphics card: as a whole if it fits, else an imported one with as many layers on the card as fit, then
+/// in main memory, then on the disk.
 ///
 /// # Errors
 /// If it does not fit.
@@ -30,10 +28,9 @@ pub(in crate::plan) fn on_card(
     batch: Amount,
     rooms: CardRooms,
 ) -> Result<Placed, Lacking> {
-    let packed = model.packed.filter(|_| rooms.offload);
     let windows = match batch {
         // Layers make room for a batch that was asked for.
-        Amount::Exactly(size) if packed.is_some() => size.max(1),
+        Amount::Exactly(size) if model.packed.is_some() => size.max(1),
         _ => 1,
     };
     let (whole, budget) = (memory::on_card_mb(model, precision, windows), rooms.card.budget);
@@ -46,7 +43,7 @@ pub(in crate::plan) fn on_card(
             main_mb: 0,
         });
     }
-    let Some(packed) = packed else {
+    let Some(packed) = model.packed else {
         return Err(Lacking { needed_mb: whole, budget });
     };
     match rooms.main {

@@ -5,14 +5,6 @@ use super::{
     *,
 };
 
-/// A program that can compute models of which a card holds some layers only.
-const SPREADS: Support = Support { offload_on_cards: true, ..ALL };
-
-fn spread(hardware: &Hardware, model: ModelNeeds, request: PlanRequest) -> Result<Plan, PlanError> {
-    let measurements = Measurements::default();
-    plan(&Situation { hardware, support: SPREADS, model, measurements: &measurements }, request)
-}
-
 /// A card with so much that can be had, and so much main memory.
 fn card(card_mb: u64, main_mb: u64) -> Hardware {
     let mut hardware = with_card(8_188, card_mb + 537);
@@ -21,26 +13,23 @@ fn card(card_mb: u64, main_mb: u64) -> Hardware {
 }
 
 #[test]
-fn without_the_switch_a_card_is_taken_only_for_the_whole() {
+fn a_card_with_room_for_the_whole_takes_it() {
     let deberta = packed(XLARGE, Precision::F16);
     let whole = memory::on_card_mb(deberta, Precision::F16, 1);
     let enough = planned(&card(whole, 50_000), deberta, PlanRequest::default()).unwrap();
     assert_eq!((enough.device, enough.placement), (Device::Cuda(0), Placement::Memory));
     assert_eq!(enough.precision, Precision::F16);
     let short = planned(&card(whole - 1, 50_000), deberta, PlanRequest::default()).unwrap();
-    assert_eq!((short.device, short.placement), (Device::Cpu, Placement::Memory));
-    let device = about(&short, Topic::Device);
-    assert!(device.contains(&format!("needs {whole} MB of the NVIDIA Test")), "{device}");
-    let cuda = PlanRequest { device: DeviceChoice::Cuda, ..PlanRequest::default() };
-    let refused = planned(&card(whole - 1, 50_000), deberta, cuda).unwrap_err();
-    assert!(matches!(refused, PlanError::DoesNotFit { needed_mb, .. } if needed_mb == whole), "{refused}");
+    let Placement::Disk(offload) = short.placement else { panic!("{:?}", short.reasons) };
+    assert_eq!((short.device, offload.on_disk()), (Device::Cuda(0), 0));
+    assert!(offload.on_card < 24 && offload.resident > 0, "{offload:?}");
 }
 
 #[test]
 fn layers_go_to_the_card_then_to_main_memory_then_to_the_disk() {
     let deberta = packed(XLARGE, Precision::F32);
     let place = |card_mb, main_mb| {
-        let plan = spread(&card(card_mb, main_mb), deberta, PlanRequest::default()).unwrap();
+        let plan = planned(&card(card_mb, main_mb), deberta, PlanRequest::default()).unwrap();
         assert_eq!(plan.device, Device::Cuda(0), "{:?}", plan.reasons);
         assert!(plan.memory_mb <= card_mb, "{:?}", plan.reasons);
         plan
@@ -68,7 +57,7 @@ fn more_memory_of_either_kind_never_keeps_less() {
         for batch in [all, Amount::Exactly(3)] {
             let request = PlanRequest { batch, ..cuda };
             let kept = |card_mb, main_mb| {
-                let plan = spread(&card(card_mb, main_mb), model, request).ok()?;
+                let plan = planned(&card(card_mb, main_mb), model, request).ok()?;
                 assert!(plan.memory_mb <= card_mb, "{:?}", plan.reasons);
                 Some(match plan.placement {
                     Placement::Memory => (model.layers as usize, model.layers as usize),
@@ -94,7 +83,7 @@ fn one_memory_is_counted_once() {
     let deberta = packed(XLARGE, Precision::F16);
     let mut mac = apple();
     mac.memory.available_mb = 1_200;
-    let plan = spread(&mac, deberta, within(1_100)).unwrap();
+    let plan = planned(&mac, deberta, within(1_100)).unwrap();
     let Placement::Disk(offload) = plan.placement else { panic!("{:?}", plan.reasons) };
     assert_eq!((plan.device, offload.resident), (Device::Metal(0), 0));
     assert!(offload.on_card >= 1 && offload.on_disk() > 0 && plan.memory_mb <= 1_100, "{plan:?}");
@@ -104,7 +93,7 @@ fn one_memory_is_counted_once() {
 fn a_batch_that_was_asked_for_has_its_room() {
     let deberta = packed(XLARGE, Precision::F32);
     let batch =
-        |batch| spread(&card(2_000, 10_000), deberta, PlanRequest { batch, ..PlanRequest::default() });
+        |batch| planned(&card(2_000, 10_000), deberta, PlanRequest { batch, ..PlanRequest::default() });
     let layers = |plan: &Plan| match plan.placement {
         Placement::Disk(offload) => offload.on_card,
         Placement::Memory => panic!("{:?}", plan.reasons),
@@ -113,18 +102,18 @@ fn a_batch_that_was_asked_for_has_its_room() {
     assert_eq!((four.batch.most, ten.batch.most), (4, 10));
     assert!(layers(&four) > layers(&ten), "{four:?} {ten:?}");
     let many = PlanRequest { work: Work::Many, ..PlanRequest::default() };
-    let bulk = spread(&card(2_000, 10_000), deberta, many).unwrap();
+    let bulk = planned(&card(2_000, 10_000), deberta, many).unwrap();
     assert_eq!(bulk.batch, Batch { first: 1, most: 8 }, "it grows into the room that was kept for it");
 }
 
 #[test]
 fn integers_stay_on_the_processor() {
     let int8 = packed(XLARGE, Precision::Int8);
-    let plan = spread(&card(7_000, 50_000), int8, PlanRequest::default()).unwrap();
+    let plan = planned(&card(7_000, 50_000), int8, PlanRequest::default()).unwrap();
     assert_eq!((plan.device, plan.placement), (Device::Cpu, Placement::Memory));
     assert!(about(&plan, Topic::Device).contains("numbers that the model was imported with"), "{plan:?}");
     let cuda = PlanRequest { device: DeviceChoice::Cuda, ..PlanRequest::default() };
-    let refused = spread(&card(7_000, 50_000), int8, cuda).unwrap_err();
+    let refused = planned(&card(7_000, 50_000), int8, cuda).unwrap_err();
     let expected = PlanError::ImportedForProcessor { device: Device::Cuda(0), imported: Precision::Int8 };
     assert_eq!(refused, expected);
     assert_eq!(refused.mended_by(), Wish::Device);
