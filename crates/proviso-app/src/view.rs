@@ -9,6 +9,7 @@ mod models;
 mod preferences;
 mod reading;
 mod refining;
+mod reviewing;
 mod running;
 
 pub use document::{DocumentView, MarkView, OpenProgress, PageView, RectView, WarningView};
@@ -19,4 +20,8 @@ pub use models::{ImportProgress, ImportRequest, ModelEntryView, ModelKind, Model
 pub use preferences::{DeviceWish, OwnQuestion, PrecisionWish, Preferences, PreferencesView, Speed, Theme};
 pub use reading::{ExportLayout, ExportedView, FindingView, ReadProgress, ReadingView};
 pub use refining::{CheckState, CheckView, FindingCheckView, RefineProgress};
+pub use reviewing::{
+    CarriedView, DecisionView, FindingReviewView, LostClauseView, OriginView, ReviewAction, ReviewView,
+    SelectedView,
+};
 pub use running::{ChoiceView, ChoicesView, PlanView, ReasonView, RunningPreference, RunningView};

@@ -38,7 +38,7 @@ use crate::{
     view::{
         AppInfo, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
         MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
-        RefineProgress, RunningView,
+        RefineProgress, ReviewView, RunningView,
     },
 };
 use checking::Checking;
@@ -181,6 +181,7 @@ impl Workbench {
             model: model.manifest().name.clone(),
             plan: reader.plan().sentences().into_iter().chain(reading.passes.map(passes_sentence)).collect(),
             notices: model.take_notices(),
+            review: ReviewView::default(),
         };
         contract.keep(reading, view.clone());
         Ok(view)
@@ -224,7 +225,7 @@ impl Workbench {
         let checked =
             checking.carry_out(|| lock(&self.0.reading), &|progress| on_progress(progress), &cancel)?;
         let view = ReadingView { findings: contract.checked_views(&checked), ..view };
-        contract.keep_checked(checked, view.clone());
+        contract.keep_checked(&read, checked, view.clone());
         Ok(view)
     }
 

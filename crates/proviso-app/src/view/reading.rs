@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CheckView, MarkView};
+use super::{CheckView, FindingReviewView, MarkView, ReviewView};
 
 /// A contract as a model read it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -22,6 +22,8 @@ pub struct ReadingView {
     pub plan: Vec<String>,
     /// What happened to the graphics card meanwhile and should be known, in sentences; nothing was lost by it.
     pub notices: Vec<String>,
+    /// What the person decided about the contract as a whole.
+    pub review: ReviewView,
 }
 
 /// A clause that was found.
@@ -49,6 +51,8 @@ pub struct FindingView {
     pub marks: Vec<MarkView>,
     /// What a second model said of it; null where none was asked.
     pub check: Option<CheckView>,
+    /// What the person decided about it.
+    pub review: FindingReviewView,
 }
 
 /// How far a reading has come.

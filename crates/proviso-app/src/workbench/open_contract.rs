@@ -15,8 +15,8 @@ use crate::{
     lock::lock,
     reading::reaches_threshold,
     view::{
-        CheckState, CheckView, DocumentView, FindingView, MarkView, PageView, ReadingView, RectView,
-        WarningView,
+        CheckState, CheckView, DecisionView, DocumentView, FindingReviewView, FindingView, MarkView,
+        OriginView, PageView, ReadingView, RectView, WarningView,
     },
 };
 
@@ -83,9 +83,11 @@ impl OpenContract {
         lock(&self.read).as_ref().map(|read| (Arc::clone(&read.reading), read.view.clone()))
     }
 
-    /// Keeps what a checking gave. A reading that begins meanwhile asks the checking to stop.
-    pub fn keep_checked(&self, checked: Vec<Checked>, view: ReadingView) {
-        if let Some(read) = &mut *lock(&self.read) {
+    /// Keeps what a checking of `reading` gave, unless the contract was read anew meanwhile.
+    pub fn keep_checked(&self, reading: &Arc<Reading>, checked: Vec<Checked>, view: ReadingView) {
+        if let Some(read) = &mut *lock(&self.read)
+            && Arc::ptr_eq(&read.reading, reading)
+        {
             (read.checked, read.view) = (checked.into(), view);
         }
     }
@@ -104,7 +106,7 @@ impl OpenContract {
             reaches_threshold(&checked.finding, manifest, chosen) || is_sure(&checked.check)
         });
         let mut findings: Vec<Finding> = shown.map(|checked| checked.finding.clone()).collect();
-        findings.sort_by(|a, b| (&a.topic, a.range).cmp(&(&b.topic, b.range)));
+        findings.sort_by(|a, b| a.place().cmp(&b.place()));
         Some(findings)
     }
 
@@ -151,7 +153,7 @@ impl OpenContract {
     pub fn checked_views(&self, checked: &[Checked]) -> Vec<FindingView> {
         let document = &self.opened.document;
         let mut numbered: Vec<(u32, &Checked)> = (0..).zip(checked).collect();
-        numbered.sort_by_key(|(_, checked)| (&checked.finding.topic, checked.finding.range));
+        numbered.sort_by_key(|(_, checked)| checked.finding.place());
         let view = |(id, checked): (u32, &Checked)| {
             finding_view(document, id, &checked.finding, checked.check.clone())
         };
@@ -178,6 +180,12 @@ fn finding_view(document: &Document, id: u32, finding: &Finding, check: Option<C
         page: document.page_of(finding.range).unwrap_or(0) + 1,
         marks: document.marks(finding.range).iter().map(mark).collect(),
         check,
+        review: FindingReviewView {
+            decision: DecisionView::Unreviewed,
+            origin: OriginView::Model,
+            note: None,
+            carried: None,
+        },
     }
 }
 
