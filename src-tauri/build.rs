@@ -24,6 +24,10 @@ const COMMANDS: &[&str] = &[
     "remove_model",
     "refine_document",
     "cancel_refining",
+    "review_document",
+    "undo_review",
+    "redo_review",
+    "keep_desk",
 ];
 
 fn main() {

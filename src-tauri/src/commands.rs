@@ -4,9 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest, LaunchView,
     MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences, PreferencesView, ReadProgress,
-    ReadingView, RefineProgress, RunningView,
+    ReadingView, RefineProgress, ReviewAction, RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
@@ -21,16 +21,22 @@ pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView>
     session.run(Workbench::info).await
 }
 
-/// The contracts named on the command line, or else the sample contract.
+/// The contracts named on the command line, or else those that the window worked on last, or else the sample contract.
 #[tauri::command]
-pub async fn launch_documents(app: AppHandle) -> Result<Vec<String>, ErrorView> {
+pub async fn launch_documents(app: AppHandle, session: State<'_, Session>) -> Result<LaunchView, ErrorView> {
     let folder = env::current_dir().unwrap_or_default();
     let named = arguments(env::args_os().skip(1).map(PathBuf::from), &folder);
-    beside_the_window(move || {
-        if named.is_empty() { folders::sample(&app).into_iter().collect() } else { pdf_files(&named) }
-    })
-    .await
-    .map(shown)
+    if !named.is_empty() {
+        let paths = beside_the_window(move || pdf_files(&named)).await.map(shown)?;
+        return Ok(LaunchView { paths, in_view: None });
+    }
+    let desk = session.run(|workbench| Ok(workbench.desk())).await?;
+    if desk.is_empty() {
+        let sample = beside_the_window(move || folders::sample(&app)).await?;
+        return Ok(LaunchView { paths: shown(sample.into_iter().collect()), in_view: None });
+    }
+    let in_view = desk.iter().find(|(_, in_view)| *in_view).map(|(path, _)| path.clone());
+    Ok(LaunchView { paths: desk.into_iter().map(|(path, _)| path).collect(), in_view })
 }
 
 /// Lets the person choose contracts.
@@ -94,6 +100,38 @@ pub async fn close_document(session: State<'_, Session>, id: u32) -> Result<(), 
             Ok(())
         })
         .await
+}
+
+/// Decides something about a contract; answers once it is kept.
+#[tauri::command]
+pub async fn review_document(
+    session: State<'_, Session>,
+    id: u32,
+    action: ReviewAction,
+) -> Result<ReadingView, ErrorView> {
+    session.run(move |workbench| workbench.review(id, &action)).await
+}
+
+/// Undoes what was decided last about a contract.
+#[tauri::command]
+pub async fn undo_review(session: State<'_, Session>, id: u32) -> Result<ReadingView, ErrorView> {
+    session.run(move |workbench| workbench.undo_review(id)).await
+}
+
+/// Does again what was undone last.
+#[tauri::command]
+pub async fn redo_review(session: State<'_, Session>, id: u32) -> Result<ReadingView, ErrorView> {
+    session.run(move |workbench| workbench.redo_review(id)).await
+}
+
+/// Keeps the contracts that the window works on, so that it begins with them the next time.
+#[tauri::command]
+pub async fn keep_desk(
+    session: State<'_, Session>,
+    paths: Vec<String>,
+    in_view: Option<String>,
+) -> Result<(), ErrorView> {
+    session.run(move |workbench| workbench.keep_desk(&paths, in_view.as_deref())).await
 }
 
 /// Writes a contract's findings to a file that the person chooses; nothing where they choose none.

@@ -47,6 +47,10 @@ fn main() -> anyhow::Result<()> {
             commands::remove_model,
             commands::refine_document,
             commands::cancel_refining,
+            commands::review_document,
+            commands::undo_review,
+            commands::redo_review,
+            commands::keep_desk,
         ])
         .run(tauri::generate_context!())
         .context("Proviso's window could not be opened")

@@ -12,6 +12,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-kernels", &[]),
     ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
     ("proviso-extract", &["proviso-core", "proviso-encoder"]),
+    ("proviso-review", &["proviso-core"]),
     ("proviso-store", &["proviso-core"]),
     ("proviso-export", &["proviso-core"]),
     (
@@ -22,6 +23,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "proviso-plan",
             "proviso-encoder",
             "proviso-extract",
+            "proviso-review",
             "proviso-store",
             "proviso-export",
         ],

@@ -27,4 +27,5 @@ mod plan;
 mod program;
 #[cfg(target_os = "linux")]
 mod questions;
+mod review;
 mod workbench;

@@ -22,7 +22,7 @@ use crate::program::{contract, root};
 
 const CONTRACT: &str = "services-two-column.pdf";
 
-fn workbench(data_folder: &Path) -> Workbench {
+pub(crate) fn workbench(data_folder: &Path) -> Workbench {
     Workbench::start(Settings {
         data_folder: data_folder.to_owned(),
         worker_program: env!("CARGO_BIN_EXE_proviso").into(),

@@ -38,6 +38,8 @@ pub struct OpenedContract {
     pub document: Document,
     /// What could not be read fully.
     pub warnings: Vec<Warning>,
+    /// Whether a password was needed.
+    pub is_protected: bool,
 }
 
 impl OpenedContract {
@@ -56,6 +58,7 @@ impl OpenedContract {
         let label = path.display().to_string();
         let limits = Limits::default();
         let reading = reader.read(&label, &file.bytes, password, &limits, on_progress, is_cancelled)?;
-        Ok(Self { file, document: reading.document, warnings: reading.warnings })
+        let is_protected = password.is_some();
+        Ok(Self { file, document: reading.document, warnings: reading.warnings, is_protected })
     }
 }

@@ -52,6 +52,17 @@ pub enum AppError {
         "what was measured cannot be kept: there is no folder for Proviso's data, or its database cannot be used"
     )]
     NothingKept,
+    /// There is no database for what is decided.
+    #[error("it was not kept: {0}")]
+    NotKept(String),
+    /// What a person wanted to decide about a contract is not possible.
+    #[error("`{path}`: {reason}")]
+    Review {
+        /// The contract.
+        path: PathBuf,
+        /// A sentence.
+        reason: String,
+    },
     /// A table cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),

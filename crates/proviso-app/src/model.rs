@@ -7,8 +7,9 @@ use std::{
 
 use proviso_core::Category;
 use proviso_encoder::{
-    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, DeviceOffload, EncoderError, LoadFallback,
-    Manifest, ModelFolder, ModelKind, OffloadSettings, PassReader, Schedule, TextTokenizer, Timed,
+    BatchReader, BatchSize, ComputeDevice, DeviceError, DeviceModel, DeviceOffload, EncoderError,
+    LoadFallback, Manifest, ModelFolder, ModelKind, OffloadSettings, PassReader, Schedule, TextTokenizer,
+    Timed,
 };
 use proviso_plan::{Device, ModelNeeds, Packed, Placement, Plan};
 
@@ -57,8 +58,7 @@ impl Model {
     /// If a file is missing, was changed, or does not describe a model that can be run.
     pub fn load(folder: ModelFolder, plan: &Plan) -> Result<Self, AppError> {
         let tokenizer = TextTokenizer::load(&folder)?;
-        let on_processor =
-            |precision| ModelOnProcessor::load(&folder, &tokenizer, precision, offload(plan));
+        let on_processor = |precision| ModelOnProcessor::load(&folder, &tokenizer, precision, offload(plan));
         let (loaded, notice) = match plan.device {
             Device::Cpu => (Loaded::Processor(on_processor(plan.precision)?), None),
             Device::Cuda(_) | Device::Metal(_) => match on_card(&folder, &tokenizer, plan) {

@@ -12,7 +12,7 @@ mod refining;
 mod reviewing;
 mod running;
 
-pub use document::{DocumentView, MarkView, OpenProgress, PageView, RectView, WarningView};
+pub use document::{DocumentView, LaunchView, MarkView, OpenProgress, PageView, RectView, WarningView};
 pub use error::{ErrorCode, ErrorView};
 pub use info::{AppInfo, CategoryView, GroupView, ModelView};
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};

@@ -7,7 +7,9 @@ mod measurements;
 mod model_list;
 mod models;
 mod open_contract;
+mod records;
 mod request;
+mod reviewing;
 mod running;
 
 use std::{
@@ -27,10 +29,10 @@ use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::PrecisionChoice;
-use proviso_store::{Preferences, PreferencesFile};
+use proviso_store::{Preferences, PreferencesFile, ReadingRecord};
 
 use crate::{
-    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, ModelLibrary, Waiting,
+    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, ModelLibrary, Reading, Waiting,
     contract::{ContractFile, OpenedContract},
     lock::lock,
     machine::paces,
@@ -38,12 +40,13 @@ use crate::{
     view::{
         AppInfo, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
         MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
-        RefineProgress, ReviewView, RunningView,
+        RefineProgress, ReviewAction, ReviewView, RunningView,
     },
 };
 use checking::Checking;
-use models::Models;
+use models::{Models, Planned};
 use open_contract::OpenContract;
+use records::{Change, Records};
 use request::{precision, request};
 use running::{Extent, Judge};
 
@@ -71,6 +74,7 @@ struct Inner {
     pdf_reader: PdfReader,
     preferences_file: PreferencesFile,
     preferences: Mutex<PreferencesView>,
+    records: Records,
     next_id: AtomicU32,
     contracts: Mutex<BTreeMap<u32, Arc<OpenContract>>>,
     /// Held while a contract is read: one at a time has the whole processor.
@@ -95,6 +99,7 @@ impl Workbench {
             models_folder: folder.path().parent(),
             description: None,
         })?;
+        let records = Records::open(&settings.data_folder);
         let inner = Arc::new(Inner {
             machine,
             models,
@@ -102,8 +107,9 @@ impl Workbench {
             preferences_file,
             preferences: Mutex::new(PreferencesView {
                 preferences: loaded.preferences,
-                notice: loaded.notice,
+                notice: loaded.notice.or(records.fault()),
             }),
+            records,
             next_id: AtomicU32::new(1),
             contracts: Mutex::new(BTreeMap::new()),
             reading: Mutex::new(()),
@@ -141,7 +147,10 @@ impl Workbench {
         let mut report = |pages_done, pages_total| on_progress(OpenProgress { pages_done, pages_total });
         let opened = OpenedContract::open(path, file, &self.0.pdf_reader, password, &mut report, &|| false)?;
         let id = self.0.next_id.fetch_add(1, Ordering::Relaxed);
-        let contract = OpenContract::new(path.to_owned(), opened);
+        let shown = path.display().to_string();
+        // What is not kept is said when something is to be decided; until then the contract can be read.
+        let kept = self.0.records.opened(&shown, &opened).ok();
+        let contract = OpenContract::new(path.to_owned(), opened, kept);
         let view = contract.view(id);
         lock(&self.0.contracts).insert(id, Arc::new(contract));
         Ok(view)
@@ -167,24 +176,113 @@ impl Workbench {
         let contract = self.contract(id)?;
         let cancel = contract.begin_reading();
         let _turn = lock(&self.0.reading);
-        let reader = self.0.models.reader(&self.0.machine, &self.0.preferences())?;
+        let preferences = self.0.preferences();
+        let planned = self.0.models.planned(&self.0.machine, &preferences)?;
+        if let Some(view) = self.read_before(id, &contract, &planned) {
+            return Ok(view);
+        }
+        let reader = self.0.models.reader(&self.0.machine, &preferences)?;
         let start = Instant::now();
         let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
         let reading = read_contract(&reader, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
         let seconds = start.elapsed().as_secs_f64();
         let model = reader.model();
         self.0.machine.refine(model, reader.plan(), reading.windows, seconds);
+        if let Some(kept) = contract.kept() {
+            let record = ReadingRecord {
+                model: model.manifest().name.clone(),
+                windows: reading.windows,
+                seconds,
+                findings: reading.findings.clone(),
+            };
+            self.0.records.keep_reading(kept.id, &planned.settings, &record);
+        }
         let view = ReadingView {
             document_id: id,
-            findings: contract.finding_views(&reading.findings),
+            findings: Vec::new(),
             seconds,
             model: model.manifest().name.clone(),
             plan: reader.plan().sentences().into_iter().chain(reading.passes.map(passes_sentence)).collect(),
             notices: model.take_notices(),
             review: ReviewView::default(),
         };
-        contract.keep(reading, view.clone());
-        Ok(view)
+        contract.keep(reading, view);
+        contract.reading_view().ok_or(AppError::NotOpen)
+    }
+
+    /// What was found in a contract when it was read in the same setting before.
+    fn read_before(&self, id: u32, contract: &OpenContract, planned: &Planned) -> Option<ReadingView> {
+        let record = self.0.records.reading(contract.kept()?.id, &planned.settings)?;
+        let known = "It was read in the same way before, so nothing had to be computed.".to_owned();
+        let view = ReadingView {
+            document_id: id,
+            findings: Vec::new(),
+            seconds: record.seconds,
+            model: record.model,
+            plan: std::iter::once(known).chain(planned.plan.sentences()).collect(),
+            notices: Vec::new(),
+            review: ReviewView::default(),
+        };
+        let reading = Reading {
+            findings: record.findings,
+            windows: record.windows,
+            evidence: None,
+            passes: None,
+            n_best: Vec::new(),
+        };
+        contract.keep(reading, view);
+        contract.reading_view()
+    }
+
+    /// Decides something about a contract, and keeps that before it answers.
+    ///
+    /// # Errors
+    /// If the contract is not open or not read yet, the action is not possible, or it cannot be kept; nothing is then changed.
+    pub fn review(&self, id: u32, action: &ReviewAction) -> Result<ReadingView, AppError> {
+        let contract = self.contract(id)?;
+        let deed = reviewing::deed(action, &contract.clauses(), &contract.opened.document);
+        let deed = deed.map_err(|reason| AppError::Review { path: contract.path.clone(), reason })?;
+        self.change_review(&contract, &Change::Do(deed))
+    }
+
+    /// Undoes what was decided last about a contract.
+    ///
+    /// # Errors
+    /// As [`review`](Self::review).
+    pub fn undo_review(&self, id: u32) -> Result<ReadingView, AppError> {
+        self.change_review(&*self.contract(id)?, &Change::Undo)
+    }
+
+    /// Does again what was undone last.
+    ///
+    /// # Errors
+    /// As [`review`](Self::review).
+    pub fn redo_review(&self, id: u32) -> Result<ReadingView, AppError> {
+        self.change_review(&*self.contract(id)?, &Change::Redo)
+    }
+
+    fn change_review(&self, contract: &OpenContract, change: &Change) -> Result<ReadingView, AppError> {
+        let not_read = || AppError::NotRead(contract.path.clone());
+        contract.read().ok_or_else(not_read)?;
+        let kept = match contract.kept() {
+            Some(kept) => kept,
+            None => self.0.records.opened(&contract.path.display().to_string(), &contract.opened)?,
+        };
+        contract.decided(self.0.records.change(kept.id, change)?);
+        contract.reading_view().ok_or_else(not_read)
+    }
+
+    /// The contracts that the window worked on last, and the one that was in view.
+    pub fn desk(&self) -> Vec<(String, bool)> {
+        self.0.records.desk()
+    }
+
+    /// Keeps the contracts that the window works on, so that it begins with them the next time.
+    ///
+    /// # Errors
+    /// If they cannot be kept.
+    pub fn keep_desk(&self, paths: &[String], in_view: Option<&str>) -> Result<(), AppError> {
+        self.0.records.keep_desk(paths, in_view)
     }
 
     /// Checks what is in doubt of a contract that was read, with the heavier model that the preferences name, and asks that one
@@ -201,14 +299,16 @@ impl Workbench {
         let contract = self.contract(id)?;
         let cancel = contract.begin_checking();
         let preferences = self.0.preferences();
-        let (read, view) = contract.read().ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
+        let not_read = || AppError::NotRead(contract.path.clone());
+        let read = contract.read().ok_or_else(not_read)?;
+        let unchecked = || contract.reading_view().ok_or_else(not_read);
         let checker = {
             // A model is loaded while nothing is read, so that memory and processor are there for both.
             let _turn = lock(&self.0.reading);
             self.0.models.checker(&self.0.machine, &preferences)?
         };
-        let Some(checker) = checker else { return Ok(view) };
-        let Some(asking) = checker.asking.as_deref() else { return Ok(view) };
+        let Some(checker) = checker else { return unchecked() };
+        let Some(asking) = checker.asking.as_deref() else { return unchecked() };
         let folder = self.0.models.folder(&preferences)?;
         let threshold = |category: Category| {
             let chosen = preferences.thresholds.get(category.name()).copied();
@@ -224,9 +324,8 @@ impl Workbench {
         };
         let checked =
             checking.carry_out(|| lock(&self.0.reading), &|progress| on_progress(progress), &cancel)?;
-        let view = ReadingView { findings: contract.checked_views(&checked), ..view };
-        contract.keep_checked(&read, checked, view.clone());
-        Ok(view)
+        contract.keep_checked(&read, checked);
+        contract.reading_view().ok_or_else(not_read)
     }
 
     /// Stops the checking of a contract, if there is one.
@@ -262,7 +361,7 @@ impl Workbench {
         let findings = contract
             .shown_findings(folder.manifest(), &preferences.thresholds)
             .ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
-        let OpenedContract { file, document, warnings } = &contract.opened;
+        let OpenedContract { file, document, warnings, .. } = &contract.opened;
         let name = contract.path.display().to_string();
         let record = ContractRecord::read(name, file.sha256.clone(), document, warnings, &findings);
         let (bytes, rows) = match layout {

@@ -181,6 +181,38 @@ impl Document {
         marks
     }
 
+    /// The text on which a person laid rectangles, without white space around it: of the pieces that the rectangles touch the one with
+    /// most characters. (A rectangle over a page's lower edge touches the page's number too, which stands elsewhere in the text.) `None`
+    /// where they touch no character.
+    pub fn range_within(&self, marked: &[Mark]) -> Option<TextRange> {
+        /// Visible characters between two of a piece that the rectangles may miss.
+        const GAP: usize = 12;
+        let is_marked = |b: &CharBox| {
+            let center = b.rect.center();
+            marked.iter().any(|mark| mark.page == b.page && mark.rect.contains(center, 0.0))
+        };
+        let (mut best, mut best_count) = (None, 0);
+        let (mut piece, mut count, mut missed) = (TextRange::new(0, 0), 0, 0);
+        for ((offset, c), b) in self.text.char_indices().zip(&self.boxes) {
+            if c.is_whitespace() || b.rect.is_empty() {
+                continue;
+            }
+            if !is_marked(b) {
+                missed += 1;
+                continue;
+            }
+            if count == 0 || missed > GAP {
+                (piece, count) = (TextRange::new(offset, offset), 0);
+            }
+            piece.end = offset + c.len_utf8();
+            (count, missed) = (count + 1, 0);
+            if count > best_count {
+                (best, best_count) = (Some(piece), count);
+            }
+        }
+        best
+    }
+
     /// The boxes of a range's characters. Wherever it stands in the text, this costs no more than the range is long.
     fn boxes_of(&self, range: TextRange) -> &[CharBox] {
         let first = self.characters.characters_before(&self.text, range.start);
@@ -227,6 +259,24 @@ mod tests {
         assert_eq!(marks[0].rect, PdfRect::from_corners(20.0, 700.0, 50.0, 710.0));
         assert_eq!(marks[2].rect, PdfRect::from_corners(0.0, 700.0, 50.0, 710.0));
         assert_eq!(document.page_of(range), Some(0));
+    }
+
+    #[test]
+    fn rectangles_become_the_text_that_they_cover() {
+        let document = document("first line of the body\nsecond line of it|and the third page\n7");
+        let text = document.text();
+        for words in ["line of", "line of the body\nsecond line", "of it|and the third"] {
+            let start = text.find(words).unwrap();
+            let range = TextRange::new(start, start + words.len());
+            assert_eq!(document.range_within(&document.marks(range)), Some(range), "{words}");
+        }
+        // The number at the foot of the page is far away in the text.
+        let far = TextRange::new(text.len() - 1, text.len());
+        let start = text.find("second").unwrap();
+        let clause = TextRange::new(start, start + "second line".len());
+        let marked = [document.marks(clause), document.marks(far)].concat();
+        assert_eq!(document.range_within(&marked), Some(clause));
+        assert_eq!(document.range_within(&[]), None);
     }
 
     #[test]

@@ -93,7 +93,9 @@ mod tests {
 
     fn numbers(weights: &RowMajor) -> Vec<f32> {
         match weights.element() {
-            Element::F32 => weights.bytes().as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
+            Element::F32 => {
+                weights.bytes().as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()
+            }
             _ => {
                 let halves = weights.bytes().as_chunks().0.iter();
                 halves.map(|two| f16::from_bits(u16::from_le_bytes(*two)).to_f32()).collect()

@@ -102,7 +102,8 @@ pub fn rearrange(from: StoredShape, source: &[u8], to: StoredShape, target: &mut
         for first_column in (0..columns).step_by(TILE) {
             for column in first_column..columns.min(first_column + TILE) {
                 for row in first_row..rows.min(first_row + TILE) {
-                    let (source_at, target_at) = (from.place(row, column) * size, to.place(row, column) * size);
+                    let (source_at, target_at) =
+                        (from.place(row, column) * size, to.place(row, column) * size);
                     target[target_at..target_at + size].copy_from_slice(&source[source_at..source_at + size]);
                 }
             }

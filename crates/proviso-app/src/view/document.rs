@@ -1,7 +1,18 @@
 //! An opened contract.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// What the window begins with.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct LaunchView {
+    /// The contracts to open, in their order.
+    pub paths: Vec<String>,
+    /// The one to show; null for the first.
+    pub in_view: Option<String>,
+}
 
 /// A contract that was opened: its pages as they are shown, and what could not be read.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -34,7 +45,7 @@ pub struct PageView {
 }
 
 /// `[x0, y0, x1, y1]` in PDF user space: points, origin at the bottom left of the unrotated page.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RectView(pub [f32; 4]);
 

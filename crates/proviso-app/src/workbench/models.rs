@@ -8,18 +8,25 @@ use std::{
 
 use proviso_encoder::{ModelFolder, ModelKind};
 use proviso_extract::{AnswerCache, Question};
-use proviso_plan::{PlanRequest, Precision};
+use proviso_plan::{Plan, PlanRequest, Precision};
 use proviso_store::{OwnQuestion, Preferences};
 
 use super::{loaded_model::LoadedModel, request::request};
 use crate::{
-    AppError, Cancel, Import, Machine, Model, ModelLibrary, Reader, ReaderWish,
+    AppError, Cancel, Import, Machine, Model, ModelLibrary, Reader, ReaderWish, VERSION,
     lock::lock,
     model::bundled,
     plan_reader,
     reader::Screener,
     view::{ImportProgress, ImportRequest},
 };
+
+/// How a contract would be read.
+pub(super) struct Planned {
+    pub plan: Plan,
+    /// Names all that decides what is found: the program, the model, its numbers and windows, what screens, and the questions.
+    pub settings: String,
+}
 
 /// The models that were loaded, and where all of them are.
 pub(super) struct Models {
@@ -66,6 +73,27 @@ impl Models {
             Some(Ok(folder)) => Ok(folder),
             _ => Model::find(self.usual.as_deref(), &self.folders),
         }
+    }
+
+    /// How a contract would be read, without loading anything.
+    ///
+    /// # Errors
+    /// If what the preferences ask for is not possible here.
+    pub fn planned(&self, machine: &Machine, preferences: &Preferences) -> Result<Planned, AppError> {
+        let folder = self.folder(preferences)?;
+        let wish = self.wish(preferences);
+        let (plan, screening) = plan_reader(machine, &folder, &wish)?;
+        let numbers = (plan.precision.name(), plan.window, plan.stride);
+        let screened = screening.map(|(folder, plan, threshold)| {
+            (folder.weights_hash().to_string(), plan.precision.name(), plan.stride, threshold)
+        });
+        let own = preferences.questions.iter().map(|own| (&own.name, &own.question));
+        let own: Vec<_> =
+            if folder.manifest().kind == ModelKind::SpanTagger { Vec::new() } else { own.collect() };
+        let settings =
+            serde_json::to_string(&(VERSION, folder.weights_hash().as_str(), numbers, screened, own))
+                .unwrap_or_default();
+        Ok(Planned { plan, settings })
     }
 
     /// What to read with, loaded.

@@ -6,17 +6,24 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use proviso_core::{Document, Finding, Mark, PdfRect};
+use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
+use proviso_review::{Clause, Review};
+use proviso_store::DeedRecords;
 
-use super::{checking::Checked, running::Extent};
+use super::{
+    checking::Checked,
+    records::Kept,
+    reviewing::{Numbered, Others, clause_review, contract_review, numbered},
+    running::Extent,
+};
 use crate::{
     Cancel, OpenedContract, Reading,
     lock::lock,
     reading::reaches_threshold,
     view::{
-        CheckState, CheckView, DecisionView, DocumentView, FindingReviewView, FindingView, MarkView,
-        OriginView, PageView, ReadingView, RectView, WarningView,
+        CheckState, CheckView, DocumentView, FindingView, MarkView, PageView, ReadingView, RectView,
+        WarningView,
     },
 };
 
@@ -28,6 +35,9 @@ pub(super) struct OpenContract {
     /// The wish to stop the checking that was begun last.
     cancel_checking: Mutex<Cancel>,
     read: Mutex<Option<Read>>,
+    /// What is kept of it; without it nothing can be decided.
+    kept: Option<Mutex<Kept>>,
+    others: Mutex<Others>,
 }
 
 /// What is known of a contract that was read.
@@ -40,14 +50,32 @@ struct Read {
 }
 
 impl OpenContract {
-    pub fn new(path: PathBuf, opened: OpenedContract) -> Self {
+    pub fn new(path: PathBuf, opened: OpenedContract, kept: Option<Kept>) -> Self {
         Self {
             path,
             opened,
             cancel: Mutex::default(),
             cancel_checking: Mutex::default(),
             read: Mutex::new(None),
+            kept: kept.map(Mutex::new),
+            others: Mutex::default(),
         }
+    }
+
+    /// What is kept of it, as far as it could be.
+    pub fn kept(&self) -> Option<Kept> {
+        self.kept.as_ref().map(|kept| lock(kept).clone())
+    }
+
+    /// Puts what was decided in the place of what was known of it.
+    pub fn decided(&self, deeds: DeedRecords) {
+        if let Some(kept) = &self.kept {
+            lock(kept).deeds = deeds;
+        }
+    }
+
+    fn review(&self) -> Review {
+        self.kept().map(|kept| kept.review()).unwrap_or_default()
     }
 
     /// A fresh wish to stop: what was cancelled before does not stop the reading that begins. A checking of what was read
@@ -71,43 +99,67 @@ impl OpenContract {
         lock(&self.cancel_checking).ask();
     }
 
-    /// Keeps what was read, in place of what was read and checked before.
+    /// Keeps what was read, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
     pub fn keep(&self, reading: Reading, view: ReadingView) {
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
         *lock(&self.read) = Some(Read { reading: Arc::new(reading), checked, view });
     }
 
-    /// What was read, and how it is shown.
-    pub fn read(&self) -> Option<(Arc<Reading>, ReadingView)> {
-        lock(&self.read).as_ref().map(|read| (Arc::clone(&read.reading), read.view.clone()))
+    /// What was read.
+    pub fn read(&self) -> Option<Arc<Reading>> {
+        lock(&self.read).as_ref().map(|read| Arc::clone(&read.reading))
+    }
+
+    /// What was read with what was decided since, as it is shown.
+    pub fn reading_view(&self) -> Option<ReadingView> {
+        let Read { checked, view, .. } = lock(&self.read).clone()?;
+        let kept = self.kept();
+        let review = kept.as_ref().map(Kept::review).unwrap_or_default();
+        let clauses = numbered(&review, &checked, &mut lock(&self.others));
+        let document = &self.opened.document;
+        let findings = clauses.iter().map(|clause| clause_view(document, clause, &checked)).collect();
+        let review = kept.map(|kept| contract_review(&review, &kept.deeds)).unwrap_or_default();
+        Some(ReadingView { findings, review, ..view })
+    }
+
+    /// The clauses as the interface numbers them; none before the contract was read.
+    pub fn clauses(&self) -> Vec<Numbered> {
+        let Some(Read { checked, .. }) = lock(&self.read).clone() else { return Vec::new() };
+        numbered(&self.review(), &checked, &mut lock(&self.others))
     }
 
     /// Keeps what a checking of `reading` gave, unless the contract was read anew meanwhile.
-    pub fn keep_checked(&self, reading: &Arc<Reading>, checked: Vec<Checked>, view: ReadingView) {
+    pub fn keep_checked(&self, reading: &Arc<Reading>, checked: Vec<Checked>) {
         if let Some(read) = &mut *lock(&self.read)
             && Arc::ptr_eq(&read.reading, reading)
         {
-            (read.checked, read.view) = (checked.into(), view);
+            read.checked = checked.into();
         }
     }
 
-    /// What a person sees: the findings that reach their thresholds, and those that a heavier model confirmed or added.
+    /// What a person exports: the clauses that they accepted or added, and of those that they did not look at the ones that reach
+    /// their thresholds or that a heavier model confirmed or added. What they rejected is left out.
     pub fn shown_findings(
         &self,
         manifest: &Manifest,
         chosen: &BTreeMap<String, f32>,
     ) -> Option<Vec<Finding>> {
+        let Read { checked, .. } = lock(&self.read).clone()?;
         let is_sure = |check: &Option<CheckView>| {
             check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
         };
-        let read = lock(&self.read);
-        let shown = read.as_ref()?.checked.iter().filter(|checked| {
-            reaches_threshold(&checked.finding, manifest, chosen) || is_sure(&checked.check)
-        });
-        let mut findings: Vec<Finding> = shown.map(|checked| checked.finding.clone()).collect();
-        findings.sort_by(|a, b| a.place().cmp(&b.place()));
-        Some(findings)
+        let is_shown = |clause: &Clause| match clause.decision {
+            Decision::Accepted => true,
+            Decision::Rejected => false,
+            Decision::Unreviewed => clause.found.is_some_and(|number| {
+                let Checked { finding, check } = &checked[number];
+                reaches_threshold(finding, manifest, chosen) || is_sure(check)
+            }),
+        };
+        let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
+        let shown = clauses.iter().map(|numbered| &numbered.clause).filter(|clause| is_shown(clause));
+        Some(shown.map(|clause| finding_of(clause, &checked)).collect())
     }
 
     /// How long the contract is.
@@ -142,23 +194,6 @@ impl OpenContract {
                 .collect(),
         }
     }
-
-    /// The findings as the interface shows them, numbered in their order.
-    pub fn finding_views(&self, findings: &[Finding]) -> Vec<FindingView> {
-        let document = &self.opened.document;
-        (0..).zip(findings).map(|(id, finding)| finding_view(document, id, finding, None)).collect()
-    }
-
-    /// The same of findings that were checked, in the order of their categories and places.
-    pub fn checked_views(&self, checked: &[Checked]) -> Vec<FindingView> {
-        let document = &self.opened.document;
-        let mut numbered: Vec<(u32, &Checked)> = (0..).zip(checked).collect();
-        numbered.sort_by_key(|(_, checked)| checked.finding.place());
-        let view = |(id, checked): (u32, &Checked)| {
-            finding_view(document, id, &checked.finding, checked.check.clone())
-        };
-        numbered.into_iter().map(view).collect()
-    }
 }
 
 /// Puts a fresh wish in the place of an old one.
@@ -168,24 +203,38 @@ fn fresh(place: &Mutex<Cancel>) -> Cancel {
     fresh
 }
 
-fn finding_view(document: &Document, id: u32, finding: &Finding, check: Option<CheckView>) -> FindingView {
+/// A clause as a finding. What a person drew by hand is certain, and has no derived answer but that there is such a clause.
+fn finding_of(clause: &Clause, checked: &[Checked]) -> Finding {
+    let found = clause.found.map(|number| &checked[number].finding);
+    let as_found = found.filter(|found| found.range == clause.range);
+    Finding {
+        topic: clause.anchor.topic.clone(),
+        range: clause.range,
+        confidence: found.map_or(1.0, |found| found.confidence),
+        answer: match as_found {
+            Some(found) => found.answer.clone(),
+            None => found.and_then(|found| found.answer.clone()).filter(|answer| answer == YES),
+        },
+    }
+}
+
+/// The answer of a category that is about whether there is such a clause.
+const YES: &str = "Yes";
+
+fn clause_view(document: &Document, Numbered { id, clause }: &Numbered, checked: &[Checked]) -> FindingView {
+    let finding = finding_of(clause, checked);
     FindingView {
-        id,
+        id: *id,
         category: finding.topic.name().to_owned(),
         text: document.slice(finding.range).to_owned(),
         start: finding.range.start as u32,
         end: finding.range.end as u32,
         confidence: finding.confidence,
-        answer: finding.answer.clone(),
+        answer: finding.answer,
         page: document.page_of(finding.range).unwrap_or(0) + 1,
         marks: document.marks(finding.range).iter().map(mark).collect(),
-        check,
-        review: FindingReviewView {
-            decision: DecisionView::Unreviewed,
-            origin: OriginView::Model,
-            note: None,
-            carried: None,
-        },
+        check: clause.found.and_then(|number| checked[number].check.clone()),
+        review: clause_review(clause),
     }
 }
 

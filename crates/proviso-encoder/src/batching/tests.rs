@@ -98,10 +98,7 @@ impl PassReader for Processor {
 fn reader(device: Simulated, first: usize, most: usize) -> BatchReader<Simulated> {
     WORKED.set(0.0);
     let load: Box<LoadFallback> = Box::new(|| Ok(Box::new(Processor)));
-    BatchReader {
-        clock: simulated_time,
-        ..BatchReader::new(device, BatchSize::new(first, most), load)
-    }
+    BatchReader { clock: simulated_time, ..BatchReader::new(device, BatchSize::new(first, most), load) }
 }
 
 /// Windows of several lengths, as those of several texts are.

@@ -4,10 +4,7 @@ use std::path::Path;
 
 use candle_core::Tensor;
 
-use super::{
-    ComputeDevice, DeviceError,
-    builder::DeviceBuilder, stack::Stack, target::Target,
-};
+use super::{ComputeDevice, DeviceError, builder::DeviceBuilder, stack::Stack, target::Target};
 use crate::{Precision, backbone::read_folder, frame::Sequence, weights::Weights};
 
 /// An encoder without tokenizer and head, on a device: what [`Backbone`](crate::Backbone) is on the processor.

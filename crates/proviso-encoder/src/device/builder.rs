@@ -22,7 +22,11 @@ impl DeviceBuilder<'_> {
     }
 
     /// Numbers as a tensor of the type of products.
-    pub(super) fn tensor(&self, values: Vec<f32>, shape: &[usize]) -> Result<candle_core::Tensor, DeviceError> {
+    pub(super) fn tensor(
+        &self,
+        values: Vec<f32>,
+        shape: &[usize],
+    ) -> Result<candle_core::Tensor, DeviceError> {
         self.target.tensor(values, shape)
     }
 

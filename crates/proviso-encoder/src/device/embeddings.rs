@@ -53,7 +53,9 @@ impl Embeddings {
         let shape = [architecture.vocabulary, width];
         let words = match part.weights.table("word_embeddings.weight", shape)? {
             Table::F32(words) => part.tensor(words, &shape)?,
-            Table::F16(words) => Tensor::from_vec(words, &shape, &Device::Cpu)?.to_device(&part.target.device)?,
+            Table::F16(words) => {
+                Tensor::from_vec(words, &shape, &Device::Cpu)?.to_device(&part.target.device)?
+            }
         };
         Ok(Self {
             words,

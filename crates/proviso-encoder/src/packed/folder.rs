@@ -118,12 +118,7 @@ impl PackedFolder {
     ///
     /// # Errors
     /// If the file is missing, was changed, is not of this model, or cannot be read.
-    pub fn fill(
-        &self,
-        index: usize,
-        layer: Vec<NamedArray<'_>>,
-        verify: bool,
-    ) -> Result<(), EncoderError> {
+    pub fn fill(&self, index: usize, layer: Vec<NamedArray<'_>>, verify: bool) -> Result<(), EncoderError> {
         let (path, hash) = &self.layers[index];
         ArrayFile::open(path.clone())?.fill(layer, verify.then_some(hash))
     }

@@ -3,4 +3,23 @@ import type { CarriedView } from "./CarriedView";
 import type { DecisionView } from "./DecisionView";
 import type { OriginView } from "./OriginView";
 
-export type FindingReviewView = { decision: DecisionView, origin: OriginView, note: string | null, carried: CarriedView | null, };
+/**
+ * The review of one clause.
+ */
+export type FindingReviewView = { 
+/**
+ * What was decided.
+ */
+decision: DecisionView, 
+/**
+ * Where its words come from.
+ */
+origin: OriginView, 
+/**
+ * What the person wrote beside it.
+ */
+note: string | null, 
+/**
+ * What became of a decision on an earlier version of the contract; null where there was none.
+ */
+carried: CarriedView | null, };

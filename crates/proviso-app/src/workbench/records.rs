@@ -1,0 +1,128 @@
+//! What is kept of the contracts of the window: that they were opened, what models found in them, and what was decided.
+
+use std::path::Path;
+
+use proviso_core::{Carried, Deed, Fate};
+use proviso_review::{Review, carry_over};
+use proviso_store::{
+    ContractId, Database, DeedRecords, KnownContract, OpenedRecord, ReadingRecord, StoreError,
+};
+
+use crate::{AppError, contract::OpenedContract};
+
+/// The database of the person's data folder. A window without one reads and shows contracts; only what is to be kept fails, and
+/// says why.
+pub(super) struct Records(Result<Database, String>);
+
+/// What is known of an open contract.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// Its name within the database.
+    pub id: ContractId,
+    /// What was decided about it.
+    pub deeds: DeedRecords,
+}
+
+impl Kept {
+    pub fn review(&self) -> Review {
+        Review::of(&self.deeds.carried, &self.deeds.done)
+    }
+}
+
+impl Records {
+    pub fn open(data_folder: &Path) -> Self {
+        Self(Database::open(data_folder).map_err(|error| error.to_string()))
+    }
+
+    /// Why nothing can be kept; `None` where it can.
+    pub fn fault(&self) -> Option<String> {
+        let reason = self.0.as_ref().err()?;
+        Some(format!("What you decide about clauses cannot be kept: {reason}."))
+    }
+
+    fn database(&self) -> Result<&Database, AppError> {
+        self.0.as_ref().map_err(|reason| AppError::NotKept(reason.clone()))
+    }
+
+    /// Keeps that a contract was opened. Decisions on an earlier version of it are carried over to this one: where other bytes
+    /// lie at its path than before, or where another version of Proviso took another text out of the same bytes. The text of a
+    /// file that a password protects is not kept, so nothing is carried from it to another.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be used.
+    pub fn opened(&self, path: &str, opened: &OpenedContract) -> Result<Kept, AppError> {
+        let database = self.database()?;
+        let (sha256, text) = (&opened.file.sha256, opened.document.text());
+        let kept_text = (!opened.is_protected).then_some(text);
+        let pages = opened.document.pages().len() as u32;
+        let record = OpenedRecord { sha256, path, pages, text: kept_text };
+        let known = database.contract(sha256)?;
+        let is_same = known.as_ref().map(|known| known.text.as_deref().is_none_or(|old| old == text));
+        let before = match (known, is_same) {
+            (Some(known), Some(false)) => Some(known),
+            (Some(_), _) => None,
+            (None, _) => database.earlier_version(path, sha256)?,
+        };
+        let id = match before {
+            Some(KnownContract { id, text: Some(old) }) => {
+                database.keep_carried(&record, &carried(database, id, &old, text)?)?
+            }
+            _ => database.keep_contract(&record)?,
+        };
+        Ok(Kept { id, deeds: database.deeds(id)? })
+    }
+
+    /// Does a deed, undoes the last one, or does it again.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be written; nothing is then done.
+    pub fn change(&self, contract: ContractId, change: &Change) -> Result<DeedRecords, AppError> {
+        let database = self.database()?;
+        Ok(match change {
+            Change::Do(deed) => database.keep_deed(contract, deed)?,
+            Change::Undo => database.undo_deed(contract)?,
+            Change::Redo => database.redo_deed(contract)?,
+        })
+    }
+
+    /// An earlier reading in the same setting. One that cannot be read is none: the model reads again.
+    pub fn reading(&self, contract: ContractId, settings: &str) -> Option<ReadingRecord> {
+        self.0.as_ref().ok()?.reading(contract, settings).ok().flatten()
+    }
+
+    /// Keeps a reading. One that cannot be kept is made again next time.
+    pub fn keep_reading(&self, contract: ContractId, settings: &str, reading: &ReadingRecord) {
+        if let Ok(database) = &self.0 {
+            let _ = database.keep_reading(contract, settings, reading);
+        }
+    }
+
+    /// The contracts that the window worked on last, and which of them was in view.
+    pub fn desk(&self) -> Vec<(String, bool)> {
+        self.0.as_ref().ok().and_then(|database| database.desk().ok()).unwrap_or_default()
+    }
+
+    /// Keeps the contracts that the window works on.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be written.
+    pub fn keep_desk(&self, paths: &[String], in_view: Option<&str>) -> Result<(), AppError> {
+        Ok(self.database()?.keep_desk(paths, in_view)?)
+    }
+}
+
+/// A change of a review.
+pub(super) enum Change {
+    Do(Deed),
+    Undo,
+    Redo,
+}
+
+/// The decisions on a contract, for another text. What was lost before stays lost.
+fn carried(database: &Database, id: ContractId, old: &str, new: &str) -> Result<Vec<Carried>, StoreError> {
+    let deeds = database.deeds(id)?;
+    let review = Review::of(&deeds.carried, &deeds.done);
+    let mut carried = carry_over(&review, old, new);
+    carried.extend(review.lost().iter().filter(|lost| lost.fate == Fate::Lost).cloned());
+    Ok(carried)
+}

@@ -1,0 +1,211 @@
+//! A review at the workbench: decided, undone, closed, opened again, and carried over to another version.
+
+use std::{fs, path::Path};
+
+use proviso_app::{
+    AppError, Workbench,
+    view::{
+        CarriedView, DecisionView, ExportLayout, FindingView, OriginView, ReadingView, RectView,
+        ReviewAction, SelectedView,
+    },
+};
+
+use crate::{program::contract, workbench::workbench};
+
+const CONTRACT: &str = "services-two-column.pdf";
+
+/// Opens and reads a contract.
+fn read(workbench: &Workbench, path: &Path) -> ReadingView {
+    let id = workbench.open(path, None, &|_| {}).unwrap().id;
+    workbench.read(id, &|_| {}).unwrap()
+}
+
+fn finding(reading: &ReadingView, id: u32) -> &FindingView {
+    reading.findings.iter().find(|finding| finding.id == id).unwrap()
+}
+
+/// The words of a finding as a person would select them.
+fn selected(finding: &FindingView) -> Vec<SelectedView> {
+    let mut pages: Vec<SelectedView> = Vec::new();
+    for mark in &finding.marks {
+        let RectView(rect) = mark.rect;
+        match pages.last_mut() {
+            Some(page) if page.page == mark.page => page.rects.push(RectView(rect)),
+            _ => pages.push(SelectedView { page: mark.page, rects: vec![RectView(rect)] }),
+        }
+    }
+    pages
+}
+
+#[test]
+fn decisions_are_there_after_a_restart_without_reading_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &contract(CONTRACT));
+    let (id, count) = (reading.document_id, reading.findings.len());
+    let [first, second, third] = &reading.findings[..3] else { panic!("too few findings") };
+    let actions = [
+        ReviewAction::Accept { finding: first.id },
+        ReviewAction::Reject { finding: second.id },
+        ReviewAction::Note { finding: first.id, text: " check the annex ".into() },
+        ReviewAction::Edit { finding: third.id, selected: selected(first) },
+        ReviewAction::Add { category: "Insurance".into(), selected: selected(second) },
+        ReviewAction::ConfirmAbsent { category: "Source Code Escrow".into() },
+    ];
+    for action in &actions {
+        bench.review(id, action).unwrap();
+    }
+    bench.review(id, &ReviewAction::Reject { finding: third.id }).unwrap();
+    let undone = bench.undo_review(id).unwrap();
+    assert_eq!(undone.review.redo.as_deref(), Some(&*format!("Reject {}", third.category)));
+    drop(bench);
+
+    let bench = workbench(folder.path());
+    let again = read(&bench, &contract(CONTRACT));
+    assert!(again.plan[0].contains("read in the same way before"), "{:?}", again.plan);
+    assert!((again.seconds - reading.seconds).abs() < 1e-9);
+    assert_eq!(again.findings.len(), count + 1);
+    let reviewed = |finding: &FindingView| (finding.review.decision, finding.review.origin);
+    let first_now = finding(&again, first.id);
+    assert_eq!(reviewed(first_now), (DecisionView::Accepted, OriginView::Model));
+    assert_eq!(first_now.review.note.as_deref(), Some("check the annex"));
+    assert_eq!(reviewed(finding(&again, second.id)), (DecisionView::Rejected, OriginView::Model));
+    let edited = finding(&again, third.id);
+    assert_eq!(reviewed(edited), (DecisionView::Accepted, OriginView::Edited));
+    assert_eq!(edited.text.trim(), first.text.trim());
+    let added = again.findings.iter().find(|finding| finding.review.origin == OriginView::Added).unwrap();
+    assert_eq!((added.category.as_str(), added.text.trim()), ("Insurance", second.text.trim()));
+    assert_eq!(again.review.confirmed_absent, ["Source Code Escrow"]);
+    assert_eq!(again.review.undo.as_deref(), Some("Confirm that there is no Source Code Escrow"));
+
+    // Undone to the beginning, nothing is left of it; and done again, all is there, what was undone before the restart too.
+    let id = again.document_id;
+    let mut reading = again.clone();
+    while reading.review.undo.is_some() {
+        reading = bench.undo_review(id).unwrap();
+    }
+    assert_eq!(reading.findings.len(), count);
+    assert!(reading.findings.iter().all(|finding| finding.review.decision == DecisionView::Unreviewed));
+    while reading.review.redo.is_some() {
+        reading = bench.redo_review(id).unwrap();
+    }
+    assert_eq!(finding(&reading, third.id).review.decision, DecisionView::Rejected);
+}
+
+#[test]
+fn what_is_exported_follows_the_decisions() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &contract(CONTRACT));
+    let id = reading.document_id;
+    let table = folder.path().join("table.csv");
+    let rows = || bench.export_csv(id, ExportLayout::Findings, &table).unwrap().rows;
+    let before = rows();
+    let likely = reading.findings.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence)).unwrap();
+    let unlikely = reading.findings.iter().min_by(|a, b| a.confidence.total_cmp(&b.confidence)).unwrap();
+    bench.review(id, &ReviewAction::Reject { finding: likely.id }).unwrap();
+    assert_eq!(rows(), before - 1);
+    bench.review(id, &ReviewAction::Accept { finding: unlikely.id }).unwrap();
+    assert_eq!(rows(), before);
+    assert!(fs::read_to_string(&table).unwrap().contains(&unlikely.category));
+}
+
+#[test]
+fn impossible_actions_change_nothing_and_say_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let id = bench.open(&contract(CONTRACT), None, &|_| {}).unwrap().id;
+    let early = bench.review(id, &ReviewAction::ConfirmAbsent { category: "Insurance".into() }).unwrap_err();
+    assert!(matches!(early, AppError::NotRead(_)), "{early}");
+    bench.read(id, &|_| {}).unwrap();
+    let nowhere = vec![SelectedView { page: 1, rects: vec![RectView([0.0, 0.0, 1.0, 1.0])] }];
+    let add = ReviewAction::Add { category: "Insurance".into(), selected: nowhere };
+    let refused = bench.review(id, &add).unwrap_err().to_string();
+    assert!(refused.contains("no words") && refused.contains(CONTRACT), "{refused}");
+    let gone = bench.review(id, &ReviewAction::Accept { finding: 1 << 30 }).unwrap_err().to_string();
+    assert!(gone.contains("not there any more"), "{gone}");
+    assert_eq!(bench.undo_review(id).unwrap().review.undo, None);
+}
+
+#[test]
+fn decisions_go_with_a_contract_that_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("supply.pdf");
+    let original = fs::read(contract(CONTRACT)).unwrap();
+    fs::write(&path, &original).unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &path);
+    let accepted = reading.findings[0].clone();
+    bench.review(reading.document_id, &ReviewAction::Accept { finding: accepted.id }).unwrap();
+
+    // Other bytes with the same words.
+    fs::write(&path, [&original[..], b"\n% saved again\n"].concat()).unwrap();
+    let saved = read(&bench, &path);
+    let again = finding(&saved, accepted.id);
+    assert_eq!(
+        (again.review.decision, again.review.carried),
+        (DecisionView::Accepted, Some(CarriedView::Unchanged))
+    );
+    assert_eq!((again.start, again.end), (accepted.start, accepted.end));
+
+    // Another contract altogether.
+    fs::copy(contract("lease-with-scan.pdf"), &path).unwrap();
+    let other = read(&bench, &path);
+    let [lost] = &other.review.lost[..] else { panic!("{:?}", other.review) };
+    assert_eq!((lost.category.as_str(), lost.text.as_str()), (&*accepted.category, &*accepted.text));
+    assert!(other.findings.iter().all(|finding| finding.review.decision == DecisionView::Unreviewed));
+
+    // The first version is still known.
+    fs::write(&path, &original).unwrap();
+    let first = read(&bench, &path);
+    assert_eq!(finding(&first, accepted.id).review.decision, DecisionView::Accepted);
+}
+
+#[test]
+fn the_text_of_a_protected_contract_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let id = bench.open(&contract("consulting-encrypted.pdf"), Some("proviso"), &|_| {}).unwrap().id;
+    let reading = bench.read(id, &|_| {}).unwrap();
+    let clause = reading.findings.iter().max_by_key(|finding| finding.text.len()).unwrap();
+    bench.review(id, &ReviewAction::Accept { finding: clause.id }).unwrap();
+    drop(bench);
+    let words: Vec<&str> = clause.text.split_whitespace().collect();
+    let phrase = words[..4].join(" ");
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let bytes = fs::read(&path).unwrap();
+            assert!(!bytes.windows(phrase.len()).any(|some| some == phrase.as_bytes()), "{}", path.display());
+        }
+    }
+    let bench = workbench(folder.path());
+    let id = bench.open(&contract("consulting-encrypted.pdf"), Some("proviso"), &|_| {}).unwrap().id;
+    let again = bench.read(id, &|_| {}).unwrap();
+    assert_eq!(finding(&again, clause.id).review.decision, DecisionView::Accepted);
+}
+
+#[test]
+fn without_a_database_contracts_are_read_and_decisions_say_that_they_are_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("proviso.sqlite")).unwrap();
+    let bench = workbench(folder.path());
+    let notice = bench.preferences().notice.unwrap();
+    assert!(notice.contains("cannot be kept") && notice.contains("proviso.sqlite"), "{notice}");
+    let reading = read(&bench, &contract(CONTRACT));
+    let action = ReviewAction::Accept { finding: reading.findings[0].id };
+    let error = bench.review(reading.document_id, &action).unwrap_err().to_string();
+    assert!(error.contains("not kept") && error.contains("proviso.sqlite"), "{error}");
+}
+
+#[test]
+fn the_desk_is_as_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    assert!(bench.desk().is_empty());
+    let paths = ["/deals/b.pdf", "/deals/a.pdf"].map(str::to_owned);
+    bench.keep_desk(&paths, Some("/deals/a.pdf")).unwrap();
+    drop(bench);
+    let [b, a] = paths;
+    assert_eq!(workbench(folder.path()).desk(), [(b, false), (a, true)]);
+}
