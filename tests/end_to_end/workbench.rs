@@ -237,10 +237,7 @@ fn a_model_is_imported_chosen_and_removed_again() {
     let again = workbench.read(opened.id, &|_| {}).unwrap();
     let key = |finding: &FindingView| (finding.category.clone(), finding.start, finding.end);
     assert!(again.findings.iter().map(key).eq(reading.findings.iter().map(key)));
-    assert!(
-        again.plan.iter().any(|sentence| sentence.contains(", 0 were read by the model")),
-        "all was known"
-    );
+    assert!(again.plan[0].contains("read in the same way before"), "{:?}", again.plan);
 
     assert!(workbench.remove_model("proviso-mini").unwrap_err().to_string().contains("not one that you"));
     workbench.save_preferences(Preferences { model: None, ..chosen }).unwrap();

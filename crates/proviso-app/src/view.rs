@@ -4,6 +4,7 @@
 mod document;
 mod error;
 mod info;
+mod matrix;
 mod measuring;
 mod models;
 mod preferences;
@@ -15,6 +16,7 @@ mod running;
 pub use document::{DocumentView, LaunchView, MarkView, OpenProgress, PageView, RectView, WarningView};
 pub use error::{ErrorCode, ErrorView};
 pub use info::{AppInfo, CategoryView, GroupView, ModelView};
+pub use matrix::{CellName, CellState, MatrixCellView, MatrixRowView, MatrixView};
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
 pub use models::{ImportProgress, ImportRequest, ModelEntryView, ModelKind, ModelsView};
 pub use preferences::{DeviceWish, OwnQuestion, PrecisionWish, Preferences, PreferencesView, Speed, Theme};

@@ -1,6 +1,8 @@
 // The generated types under one roof.
 export type { AppInfo } from './generated/AppInfo';
 export type { CategoryView } from './generated/CategoryView';
+export type { CellName } from './generated/CellName';
+export type { CellState } from './generated/CellState';
 export type { CheckState } from './generated/CheckState';
 export type { CheckView } from './generated/CheckView';
 export type { CarriedView } from './generated/CarriedView';
@@ -24,6 +26,9 @@ export type { ImportRequest } from './generated/ImportRequest';
 export type { LevelView } from './generated/LevelView';
 export type { LostClauseView } from './generated/LostClauseView';
 export type { MarkView } from './generated/MarkView';
+export type { MatrixCellView } from './generated/MatrixCellView';
+export type { MatrixRowView } from './generated/MatrixRowView';
+export type { MatrixView } from './generated/MatrixView';
 export type { MeasurementsView } from './generated/MeasurementsView';
 export type { MeasureProgress } from './generated/MeasureProgress';
 export type { ModelEntryView } from './generated/ModelEntryView';
