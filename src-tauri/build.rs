@@ -28,6 +28,9 @@ const COMMANDS: &[&str] = &[
     "undo_review",
     "redo_review",
     "keep_desk",
+    "matrix",
+    "accept_cells",
+    "export_matrix",
 ];
 
 fn main() {

@@ -4,16 +4,17 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest, LaunchView,
-    MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences, PreferencesView, ReadProgress,
-    ReadingView, RefineProgress, ReviewAction, RunningView,
+    AppInfo, CellName, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+    LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences,
+    PreferencesView, ReadProgress, ReadingView, RefineProgress, ReviewAction, RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
 use tauri::{AppHandle, State, WebviewWindow};
 
+use crate::dialogs::{self, FileKind, Saving};
 use crate::session::{self, Session};
-use crate::{dialogs, folders, window};
+use crate::{folders, window};
 
 /// What the application is and what it will run.
 #[tauri::command]
@@ -134,6 +135,40 @@ pub async fn keep_desk(
     session.run(move |workbench| workbench.keep_desk(&paths, in_view.as_deref())).await
 }
 
+/// All contracts that were opened, side by side.
+#[tauri::command]
+pub async fn matrix(session: State<'_, Session>) -> Result<MatrixView, ErrorView> {
+    session.run(Workbench::matrix).await
+}
+
+/// Accepts what nobody decided about in some cells of the matrix.
+#[tauri::command]
+pub async fn accept_cells(
+    session: State<'_, Session>,
+    cells: Vec<CellName>,
+) -> Result<MatrixView, ErrorView> {
+    session.run(move |workbench| workbench.accept_cells(&cells)).await
+}
+
+/// Writes some rows and columns of the matrix to a file that the person chooses; nothing where they choose none.
+#[tauri::command]
+pub async fn export_matrix(
+    session: State<'_, Session>,
+    window: WebviewWindow,
+    sha256s: Vec<String>,
+    categories: Vec<String>,
+) -> Result<Option<ExportedView>, ErrorView> {
+    let saving = Saving {
+        title: "Export the matrix",
+        folder: None,
+        name: "Contracts - clauses.xlsx".to_owned(),
+        kind: FileKind::Workbook,
+    };
+    let chosen = beside_the_window(move || dialogs::choose_place(&window, &saving)).await?;
+    let Some(path) = chosen else { return Ok(None) };
+    session.run(move |workbench| workbench.export_matrix(&sha256s, &categories, &path)).await.map(Some)
+}
+
 /// Writes a contract's findings to a file that the person chooses; nothing where they choose none.
 #[tauri::command]
 pub async fn export_csv(
@@ -145,10 +180,14 @@ pub async fn export_csv(
     let contract =
         session.path_of(id).ok_or_else(|| session::failed("This contract is not open any more."))?;
     let name = session::export_name(&contract);
-    let Some(path) = beside_the_window(move || dialogs::choose_table(&window, &contract, &name)).await?
-    else {
-        return Ok(None);
+    let saving = Saving {
+        title: "Export clauses",
+        folder: contract.parent().map(Path::to_owned),
+        name,
+        kind: FileKind::Table,
     };
+    let chosen = beside_the_window(move || dialogs::choose_place(&window, &saving)).await?;
+    let Some(path) = chosen else { return Ok(None) };
     session.run(move |workbench| workbench.export_csv(id, layout, &path)).await.map(Some)
 }
 

@@ -1,6 +1,6 @@
 //! The desktop's own dialogs. They are opened from here only: the page in the window may not open any.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tauri::{AppHandle, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath, MessageDialogKind};
@@ -18,15 +18,53 @@ pub fn choose_model_folder(window: &WebviewWindow) -> Option<PathBuf> {
     dialog.blocking_pick_folder().and_then(local)
 }
 
-/// Asks where to write a contract's table. Blocks until the person answers.
-pub fn choose_table(window: &WebviewWindow, contract: &Path, name: &str) -> Option<PathBuf> {
-    let mut dialog =
-        window.dialog().file().set_parent(window).set_title("Export clauses").set_file_name(name);
-    if let Some(folder) = contract.parent().filter(|folder| folder.is_dir()) {
+/// A file that is to be written.
+pub struct Saving {
+    /// What the dialog is called.
+    pub title: &'static str,
+    /// The folder that is proposed, if it is there.
+    pub folder: Option<PathBuf>,
+    /// The name that is proposed.
+    pub name: String,
+    /// What is written.
+    pub kind: FileKind,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Comma-separated values.
+    Table,
+    /// An Excel workbook.
+    Workbook,
+}
+
+impl FileKind {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Table => "Comma-separated values",
+            Self::Workbook => "Excel workbook",
+        }
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "csv",
+            Self::Workbook => "xlsx",
+        }
+    }
+}
+
+/// Asks where to write a file. Blocks until the person answers.
+pub fn choose_place(window: &WebviewWindow, saving: &Saving) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window);
+    let mut dialog = dialog.set_title(saving.title).set_file_name(&saving.name);
+    if let Some(folder) = saving.folder.as_ref().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    let chosen = dialog.add_filter("Comma-separated values", &["csv"]).blocking_save_file();
-    chosen.and_then(local).map(with_csv_ending)
+    let kind = saving.kind;
+    let chosen = dialog.add_filter(kind.in_words(), &[kind.ending()]).blocking_save_file();
+    chosen.and_then(local).map(|path| with_ending(path, kind))
 }
 
 /// Says why the application cannot go on. Blocks until the person has read it.
@@ -42,9 +80,9 @@ fn local(path: FilePath) -> Option<PathBuf> {
     path.into_path().ok()
 }
 
-/// A name typed without an ending gets one, so that a spreadsheet knows the file.
-fn with_csv_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension("csv") }
+/// A name typed without an ending gets one, so that other programs know the file.
+fn with_ending(path: PathBuf, kind: FileKind) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(kind.ending()) }
 }
 
 #[cfg(test)]
@@ -52,8 +90,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_gets_an_ending_where_it_has_none() {
-        assert_eq!(with_csv_ending(PathBuf::from("/a/b")), PathBuf::from("/a/b.csv"));
-        assert_eq!(with_csv_ending(PathBuf::from("/a/b.txt")), PathBuf::from("/a/b.txt"));
+    fn a_file_gets_an_ending_where_it_has_none() {
+        for (typed, kind, expected) in [
+            ("/a/b", FileKind::Table, "/a/b.csv"),
+            ("/a/b", FileKind::Workbook, "/a/b.xlsx"),
+            ("/a/b.txt", FileKind::Table, "/a/b.txt"),
+        ] {
+            assert_eq!(with_ending(typed.into(), kind), PathBuf::from(expected));
+        }
     }
 }

@@ -51,6 +51,9 @@ fn main() -> anyhow::Result<()> {
             commands::undo_review,
             commands::redo_review,
             commands::keep_desk,
+            commands::matrix,
+            commands::accept_cells,
+            commands::export_matrix,
         ])
         .run(tauri::generate_context!())
         .context("Proviso's window could not be opened")

@@ -3,6 +3,7 @@
 mod checking;
 mod describe;
 mod loaded_model;
+mod matrix;
 mod measurements;
 mod model_list;
 mod models;
@@ -23,9 +24,9 @@ use std::{
     time::Instant,
 };
 
-use proviso_core::Category;
+use proviso_core::{Category, Finding, Topic};
 use proviso_encoder::ModelFolder;
-use proviso_export::{ContractRecord, cuad_csv, findings_csv, write_file};
+use proviso_export::{ContractRecord, cuad_csv, findings_csv, matrix_xlsx, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::PrecisionChoice;
@@ -37,10 +38,11 @@ use crate::{
     lock::lock,
     machine::paces,
     measure, passes_sentence, read_contract,
+    reading::reaches_threshold,
     view::{
-        AppInfo, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
-        MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
-        RefineProgress, ReviewAction, ReviewView, RunningView,
+        AppInfo, CellName, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+        MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, PreferencesView,
+        ReadProgress, ReadingView, RefineProgress, ReviewAction, ReviewView, RunningView,
     },
 };
 use checking::Checking;
@@ -195,7 +197,7 @@ impl Workbench {
                 seconds,
                 findings: reading.findings.clone(),
             };
-            self.0.records.keep_reading(kept.id, &planned.settings, &record);
+            self.0.records.keep_reading(kept.id, &planned.settings, &record, &contract.opened);
         }
         let view = ReadingView {
             document_id: id,
@@ -270,6 +272,62 @@ impl Workbench {
         };
         contract.decided(self.0.records.change(kept.id, change)?);
         contract.reading_view().ok_or_else(not_read)
+    }
+
+    /// All contracts that were opened, side by side.
+    ///
+    /// # Errors
+    /// If there is no database, it cannot be read, or there is no model.
+    pub fn matrix(&self) -> Result<MatrixView, AppError> {
+        let (info, preferences) = (self.info()?, self.0.preferences());
+        let folder = self.0.models.folder(&preferences)?;
+        let reaches =
+            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
+        let categories = info.groups.into_iter().flat_map(|group| group.categories);
+        let categories: Vec<String> = categories.map(|category| category.name).collect();
+        let contracts = self.0.records.overview()?;
+        let rows = contracts.iter().map(|contract| matrix::row(contract, &categories, &reaches)).collect();
+        Ok(MatrixView { categories, rows })
+    }
+
+    /// Accepts what nobody decided about in some cells of the matrix.
+    ///
+    /// # Errors
+    /// As [`matrix`](Self::matrix), or if a decision cannot be kept; those before it are.
+    pub fn accept_cells(&self, cells: &[CellName]) -> Result<MatrixView, AppError> {
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences)?;
+        let reaches =
+            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
+        let contracts = self.0.records.overview()?;
+        for cell in cells {
+            let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
+                continue;
+            };
+            for deed in matrix::accepting(contract, &Topic::named(&cell.category), &reaches) {
+                let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
+                // A contract that is open knows of it too.
+                let open = lock(&self.0.contracts);
+                let same = |open: &&Arc<OpenContract>| open.kept().is_some_and(|kept| kept.id == contract.id);
+                open.values().filter(same).for_each(|open| open.decided(deeds.clone()));
+            }
+        }
+        self.matrix()
+    }
+
+    /// Writes some rows and columns of the matrix to a workbook, in the order in which they are named.
+    ///
+    /// # Errors
+    /// As [`matrix`](Self::matrix), or if the file cannot be written.
+    pub fn export_matrix(
+        &self,
+        contracts: &[String],
+        categories: &[String],
+        path: &Path,
+    ) -> Result<ExportedView, AppError> {
+        let record = matrix::record(&self.matrix()?, contracts, categories);
+        write_file(path, &matrix_xlsx(&record)?)?;
+        Ok(ExportedView { path: path.display().to_string(), rows: record.rows.len() as u32 })
     }
 
     /// The contracts that the window worked on last, and the one that was in view.

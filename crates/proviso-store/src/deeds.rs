@@ -95,7 +95,7 @@ fn insert(transaction: &Transaction<'_>, contract: ContractId, deed: &Deed) -> r
     transaction.execute(sql, params![contract.0, to_json(deed)?, now()]).map(drop)
 }
 
-fn records(transaction: &Transaction<'_>, contract: ContractId) -> rusqlite::Result<DeedRecords> {
+pub(crate) fn records(transaction: &Transaction<'_>, contract: ContractId) -> rusqlite::Result<DeedRecords> {
     let listed = |undone: bool| {
         let sql = "SELECT deed FROM deed WHERE contract = ?1 AND undone = ?2 ORDER BY id";
         let mut rows = transaction.prepare(sql)?;

@@ -20,4 +20,4 @@ pub use measurements::{LoadingRecord, MeasuredOn, MeasurementRecords, PaceRecord
 pub use own_question::OwnQuestion;
 pub use preferences::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
 pub use preferences_file::{LoadedPreferences, PreferencesFile};
-pub use readings::ReadingRecord;
+pub use readings::{ContractOverview, ReadingRecord};

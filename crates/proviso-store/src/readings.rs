@@ -3,7 +3,10 @@
 use proviso_core::{Finding, TextRange, Topic};
 use rusqlite::{OptionalExtension, named_params, params};
 
-use crate::{ContractId, Database, StoreError, contracts::now};
+use crate::{ContractId, Database, DeedRecords, StoreError, contracts::now, deeds::records};
+
+/// Words of a clause that are kept beside its place.
+const QUOTED_WORDS: usize = 30;
 
 /// A reading of a contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +19,25 @@ pub struct ReadingRecord {
     pub seconds: f64,
     /// Everything that the model proposes, in its order.
     pub findings: Vec<Finding>,
+}
+
+/// What is known of a contract without opening it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContractOverview {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Where it lay when it was opened last.
+    pub path: String,
+    /// Number of pages.
+    pub pages: u32,
+    /// When it was opened last, in milliseconds since 1970.
+    pub opened_at: i64,
+    /// Its name within the database.
+    pub id: ContractId,
+    /// What its newest reading found, each with the beginning of the clause where that is kept; `None` if it was not read.
+    pub findings: Option<Vec<(Finding, Option<String>)>>,
+    /// What was decided about it.
+    pub deeds: DeedRecords,
 }
 
 impl Database {
@@ -40,7 +62,42 @@ impl Database {
         })
     }
 
-    /// Keeps a reading, in place of an earlier one in the same setting.
+    /// All contracts that were opened, the newest first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn overview(&self) -> Result<Vec<ContractOverview>, StoreError> {
+        self.transaction(|transaction| {
+            let sql = "SELECT id, sha256, path, pages, opened_at,
+                         (SELECT id FROM reading WHERE contract = contract.id ORDER BY finished_at DESC, id DESC LIMIT 1)
+                       FROM contract ORDER BY opened_at DESC, id DESC";
+            let mut rows = transaction.prepare(sql)?;
+            let mut of_reading = transaction.prepare(
+                "SELECT topic, first, past, confidence, answer, quote FROM finding WHERE reading = ?1 ORDER BY number",
+            )?;
+            let contracts = rows.query_map([], |row| {
+                let reading: Option<i64> = row.get(5)?;
+                let id = ContractId(row.get(0)?);
+                let quoted = |row: &rusqlite::Row<'_>| Ok((finding(row)?, row.get(5)?));
+                let findings = reading
+                    .map(|reading| of_reading.query_map([reading], quoted)?.collect::<Result<_, _>>())
+                    .transpose()?;
+                Ok(ContractOverview {
+                    sha256: row.get(1)?,
+                    path: row.get(2)?,
+                    pages: row.get(3)?,
+                    opened_at: row.get(4)?,
+                    id,
+                    findings,
+                    deeds: records(transaction, id)?,
+                })
+            })?;
+            contracts.collect()
+        })
+    }
+
+    /// Keeps a reading, in place of an earlier one in the same setting. `text` is the contract's, of which the beginnings of
+    /// clauses are kept; `None` where none may be.
     ///
     /// # Errors
     /// If the database cannot be written; the earlier one then stays.
@@ -49,6 +106,7 @@ impl Database {
         contract: ContractId,
         settings: &str,
         reading: &ReadingRecord,
+        text: Option<&str>,
     ) -> Result<(), StoreError> {
         self.transaction(|transaction| {
             let sql = "DELETE FROM reading WHERE contract = ?1 AND settings = ?2";
@@ -63,15 +121,29 @@ impl Database {
             )?;
             let id = transaction.last_insert_rowid();
             let mut insert =
-                transaction.prepare("INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+                transaction.prepare("INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
             for (number, finding) in reading.findings.iter().enumerate() {
                 let Finding { topic, range, confidence, answer } = finding;
                 let (first, past) = (range.start as i64, range.end as i64);
-                insert.execute(params![id, number as i64, topic.name(), first, past, confidence, answer])?;
+                let quote = text.and_then(|text| text.get(range.start..range.end)).map(beginning);
+                let name = topic.name();
+                insert.execute(params![id, number as i64, name, first, past, confidence, answer, quote])?;
             }
             Ok(())
         })
     }
+}
+
+/// The beginning of a clause, in one line.
+fn beginning(clause: &str) -> String {
+    let mut line = String::new();
+    for word in clause.split_whitespace().take(QUOTED_WORDS) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 fn finding(row: &rusqlite::Row<'_>) -> rusqlite::Result<Finding> {
@@ -105,11 +177,36 @@ mod tests {
         let findings = vec![finding("Parties", 40, None), finding("Data Protection", 3, Some("Yes"))];
         let reading = ReadingRecord { model: "mini".into(), windows: 12, seconds: 0.75, findings };
         assert_eq!(database.reading(id, "mini int8").unwrap(), None);
-        database.keep_reading(id, "mini int8", &reading).unwrap();
+        database.keep_reading(id, "mini int8", &reading, None).unwrap();
         assert_eq!(database.reading(id, "mini int8").unwrap().as_ref(), Some(&reading));
         assert_eq!(database.reading(id, "mini f32").unwrap(), None);
         let again = ReadingRecord { findings: reading.findings[..1].to_vec(), ..reading };
-        database.keep_reading(id, "mini int8", &again).unwrap();
+        database.keep_reading(id, "mini int8", &again, None).unwrap();
         assert_eq!(database.reading(id, "mini int8").unwrap(), Some(again));
+    }
+
+    #[test]
+    fn contracts_are_overlooked_without_being_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).unwrap();
+        let text = "This is governed by the laws\n of Delaware.";
+        let read = database.keep_contract(&opened(&sha('a'), "/a.pdf", text)).unwrap();
+        let unread = database.keep_contract(&opened(&sha('b'), "/b.pdf", "text")).unwrap();
+        let finding = Finding {
+            topic: Topic::named("Governing Law"),
+            range: TextRange::new(8, text.len()),
+            confidence: 0.5,
+            answer: None,
+        };
+        let reading = |findings| ReadingRecord { model: "mini".into(), windows: 1, seconds: 0.1, findings };
+        database.keep_reading(read, "old", &reading(Vec::new()), Some(text)).unwrap();
+        database.keep_reading(read, "new", &reading(vec![finding.clone()]), Some(text)).unwrap();
+        let overview = database.overview().unwrap();
+        let by_id = |id| overview.iter().find(|contract| contract.id == id).unwrap();
+        assert_eq!(overview.len(), 2);
+        assert_eq!(by_id(unread).findings, None);
+        let quote = "governed by the laws of Delaware.".to_owned();
+        assert_eq!(by_id(read).findings, Some(vec![(finding, Some(quote))]));
+        assert_eq!((by_id(read).path.as_str(), by_id(read).pages), ("/a.pdf", 2));
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use proviso_core::{Carried, Deed, Fate};
 use proviso_review::{Review, carry_over};
 use proviso_store::{
-    ContractId, Database, DeedRecords, KnownContract, OpenedRecord, ReadingRecord, StoreError,
+    ContractId, ContractOverview, Database, DeedRecords, KnownContract, OpenedRecord, ReadingRecord,
+    StoreError,
 };
 
 use crate::{AppError, contract::OpenedContract};
@@ -91,10 +92,25 @@ impl Records {
     }
 
     /// Keeps a reading. One that cannot be kept is made again next time.
-    pub fn keep_reading(&self, contract: ContractId, settings: &str, reading: &ReadingRecord) {
+    pub fn keep_reading(
+        &self,
+        contract: ContractId,
+        settings: &str,
+        reading: &ReadingRecord,
+        opened: &OpenedContract,
+    ) {
+        let text = (!opened.is_protected).then(|| opened.document.text());
         if let Ok(database) = &self.0 {
-            let _ = database.keep_reading(contract, settings, reading);
+            let _ = database.keep_reading(contract, settings, reading, text);
         }
+    }
+
+    /// All contracts that were opened.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be read.
+    pub fn overview(&self) -> Result<Vec<ContractOverview>, AppError> {
+        Ok(self.database()?.overview()?)
     }
 
     /// The contracts that the window worked on last, and which of them was in view.

@@ -27,6 +27,7 @@ CREATE TABLE reading (
     UNIQUE (contract, settings)
 ) STRICT;
 
+-- `quote` is the beginning of the clause, to be shown where the contract is not open; of a file that a password protects it is not kept.
 CREATE TABLE finding (
     reading INTEGER NOT NULL REFERENCES reading ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -35,6 +36,7 @@ CREATE TABLE finding (
     past INTEGER NOT NULL,
     confidence REAL NOT NULL,
     answer TEXT,
+    quote TEXT,
     PRIMARY KEY (reading, number)
 ) STRICT, WITHOUT ROWID;
 
