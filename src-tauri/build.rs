@@ -9,7 +9,7 @@ const COMMANDS: &[&str] = &[
     "read_document",
     "cancel_reading",
     "close_document",
-    "export_csv",
+    "export_contract",
     "preferences",
     "save_preferences",
     "running",

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, CellName, DocumentView, ErrorView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+    AppInfo, CellName, DocumentView, ErrorView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
     LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences,
     PreferencesView, ReadProgress, ReadingView, RefineProgress, ReviewAction, RunningView,
 };
@@ -169,26 +169,23 @@ pub async fn export_matrix(
     session.run(move |workbench| workbench.export_matrix(&sha256s, &categories, &path)).await.map(Some)
 }
 
-/// Writes a contract's findings to a file that the person chooses; nothing where they choose none.
+/// Writes a reviewed contract to a file that the person chooses; nothing where they choose none.
 #[tauri::command]
-pub async fn export_csv(
+pub async fn export_contract(
     session: State<'_, Session>,
     window: WebviewWindow,
     id: u32,
-    layout: ExportLayout,
+    format: ExportFormat,
 ) -> Result<Option<ExportedView>, ErrorView> {
     let contract =
         session.path_of(id).ok_or_else(|| session::failed("This contract is not open any more."))?;
-    let name = session::export_name(&contract);
-    let saving = Saving {
-        title: "Export clauses",
-        folder: contract.parent().map(Path::to_owned),
-        name,
-        kind: FileKind::Table,
-    };
+    let kind = FileKind::of(format);
+    let name = session::export_name(&contract, kind);
+    let saving =
+        Saving { title: "Export clauses", folder: contract.parent().map(Path::to_owned), name, kind };
     let chosen = beside_the_window(move || dialogs::choose_place(&window, &saving)).await?;
     let Some(path) = chosen else { return Ok(None) };
-    session.run(move |workbench| workbench.export_csv(id, layout, &path)).await.map(Some)
+    session.run(move |workbench| workbench.export(id, format, &path)).await.map(Some)
 }
 
 /// The preferences in force.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use proviso_app::view::ExportFormat;
 use tauri::{AppHandle, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath, MessageDialogKind};
 
@@ -37,13 +38,37 @@ pub enum FileKind {
     Table,
     /// An Excel workbook.
     Workbook,
+    /// JSON.
+    Json,
+    /// A PDF.
+    Pdf,
+    /// A calendar.
+    Calendar,
+    /// The receipt of a reading.
+    Receipt,
 }
 
 impl FileKind {
+    /// What an export is written to.
+    pub fn of(format: ExportFormat) -> Self {
+        match format {
+            ExportFormat::Findings | ExportFormat::Cuad => Self::Table,
+            ExportFormat::Workbook => Self::Workbook,
+            ExportFormat::Json => Self::Json,
+            ExportFormat::AnnotatedPdf => Self::Pdf,
+            ExportFormat::Calendar => Self::Calendar,
+            ExportFormat::Receipt => Self::Receipt,
+        }
+    }
+
     fn in_words(self) -> &'static str {
         match self {
             Self::Table => "Comma-separated values",
             Self::Workbook => "Excel workbook",
+            Self::Json => "JSON",
+            Self::Pdf => "PDF document",
+            Self::Calendar => "Calendar",
+            Self::Receipt => "Receipt of a reading",
         }
     }
 
@@ -51,7 +76,21 @@ impl FileKind {
         match self {
             Self::Table => "csv",
             Self::Workbook => "xlsx",
+            Self::Json | Self::Receipt => "json",
+            Self::Pdf => "pdf",
+            Self::Calendar => "ics",
         }
+    }
+
+    /// The name that is proposed for a contract's export.
+    pub fn name(self, contract: &str) -> String {
+        let what = match self {
+            Self::Table | Self::Workbook | Self::Json => "clauses",
+            Self::Pdf => "annotated",
+            Self::Calendar => "key dates",
+            Self::Receipt => "receipt",
+        };
+        format!("{contract} - {what}.{}", self.ending())
     }
 }
 

@@ -32,7 +32,7 @@ fn main() -> anyhow::Result<()> {
             commands::read_document,
             commands::cancel_reading,
             commands::close_document,
-            commands::export_csv,
+            commands::export_contract,
             commands::preferences,
             commands::save_preferences,
             commands::running,

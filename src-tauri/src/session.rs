@@ -8,7 +8,8 @@ use proviso_app::view::{ErrorCode, ErrorView};
 use proviso_app::{AppError, Workbench};
 use tauri::{AppHandle, Manager};
 
-use crate::{dialogs, folders, window};
+use crate::dialogs::{self, FileKind};
+use crate::{folders, window};
 
 /// Held by Tauri and handed to every command.
 #[derive(Default)]
@@ -80,10 +81,10 @@ pub fn start_workbench(app: &AppHandle) {
     });
 }
 
-/// The name proposed for a contract's table.
-pub fn export_name(contract: &Path) -> String {
+/// The name proposed for a contract's export.
+pub fn export_name(contract: &Path, kind: FileKind) -> String {
     let stem = contract.file_stem().map_or_else(|| "Contract".into(), |stem| stem.to_string_lossy());
-    format!("{stem} - clauses.csv")
+    kind.name(&stem)
 }
 
 #[cfg(test)]
@@ -92,8 +93,10 @@ mod tests {
 
     #[test]
     fn an_export_is_named_after_its_contract() {
-        assert_eq!(export_name(Path::new("/deals/Supply v2.1.pdf")), "Supply v2.1 - clauses.csv");
-        assert_eq!(export_name(Path::new("/")), "Contract - clauses.csv");
+        let contract = Path::new("/deals/Supply v2.1.pdf");
+        assert_eq!(export_name(contract, FileKind::Table), "Supply v2.1 - clauses.csv");
+        assert_eq!(export_name(contract, FileKind::Pdf), "Supply v2.1 - annotated.pdf");
+        assert_eq!(export_name(Path::new("/"), FileKind::Calendar), "Contract - key dates.ics");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use proviso_app::{
     AppError, Workbench,
     view::{
-        CarriedView, DecisionView, ExportLayout, FindingView, OriginView, ReadingView, RectView,
+        CarriedView, DecisionView, ExportFormat, FindingView, OriginView, ReadingView, RectView,
         ReviewAction, SelectedView,
     },
 };
@@ -99,15 +99,59 @@ fn what_is_exported_follows_the_decisions() {
     let reading = read(&bench, &contract(CONTRACT));
     let id = reading.document_id;
     let table = folder.path().join("table.csv");
-    let rows = || bench.export_csv(id, ExportLayout::Findings, &table).unwrap().rows;
+    let rows = || bench.export(id, ExportFormat::Findings, &table).unwrap().rows;
     let before = rows();
     let likely = reading.findings.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence)).unwrap();
     let unlikely = reading.findings.iter().min_by(|a, b| a.confidence.total_cmp(&b.confidence)).unwrap();
     bench.review(id, &ReviewAction::Reject { finding: likely.id }).unwrap();
-    assert_eq!(rows(), before - 1);
+    assert_eq!(rows(), before, "what was rejected is said to be so");
     bench.review(id, &ReviewAction::Accept { finding: unlikely.id }).unwrap();
-    assert_eq!(rows(), before);
-    assert!(fs::read_to_string(&table).unwrap().contains(&unlikely.category));
+    assert_eq!(rows(), before + 1);
+    let text = fs::read_to_string(&table).unwrap();
+    let of_status = |status: &str| text.lines().filter(|line| line.ends_with(status)).count() as u32;
+    assert_eq!((of_status(",rejected"), of_status(",accepted")), (1, 1));
+    assert_eq!(of_status(",unreviewed"), before - 1);
+}
+
+#[test]
+fn a_copy_of_the_contract_has_its_clauses_marked_and_the_contract_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let path = folder.path().join("services.pdf");
+    let original = fs::read(contract(CONTRACT)).unwrap();
+    fs::write(&path, &original).unwrap();
+    let reading = read(&bench, &path);
+    let id = reading.document_id;
+    let likely = reading.findings.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence)).unwrap();
+    bench.review(id, &ReviewAction::Note { finding: likely.id, text: "ask the seller".into() }).unwrap();
+    let copy = folder.path().join("copy.pdf");
+    let marks = bench.export(id, ExportFormat::AnnotatedPdf, &copy).unwrap().rows;
+    let bytes = fs::read(&copy).unwrap();
+    assert!(marks > 5 && bytes.starts_with(&original) && bytes.len() > original.len());
+    let count = |text: &str| bytes.windows(text.len()).filter(|some| *some == text.as_bytes()).count();
+    assert_eq!(count("/Highlight") as u32, marks);
+    let again = read(&bench, &copy);
+    assert_eq!(again.findings.len(), reading.findings.len(), "its text is the same");
+    let refused = bench.export(id, ExportFormat::AnnotatedPdf, &path).unwrap_err();
+    assert!(matches!(refused, AppError::Original(_)), "{refused}");
+    assert_eq!(fs::read(&path).unwrap(), original);
+}
+
+#[test]
+fn every_format_is_written_beside_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let id = read(&bench, &contract(CONTRACT)).document_id;
+    for (format, begins) in [
+        (ExportFormat::Workbook, &b"PK"[..]),
+        (ExportFormat::Json, b"{\"schema\":1,"),
+        (ExportFormat::Calendar, b"BEGIN:VCALENDAR\r\n"),
+        (ExportFormat::Receipt, b"{"),
+    ] {
+        let path = folder.path().join("export");
+        bench.export(id, format, &path).unwrap();
+        assert!(fs::read(&path).unwrap().starts_with(begins), "{format:?}");
+    }
 }
 
 #[test]

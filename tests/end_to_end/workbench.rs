@@ -13,7 +13,7 @@ use std::{
 use proviso_app::{
     Settings, Workbench,
     view::{
-        CheckState, ErrorCode, ErrorView, ExportLayout, FindingView, ImportRequest, ModelKind, OwnQuestion,
+        CheckState, ErrorCode, ErrorView, ExportFormat, FindingView, ImportRequest, ModelKind, OwnQuestion,
         PrecisionWish, Preferences, RunningPreference, Speed, Theme,
     },
 };
@@ -48,8 +48,8 @@ fn a_contract_is_opened_read_and_exported_above_the_thresholds() {
     assert_eq!(*workbench.bytes(opened.id).unwrap(), *fs::read(contract(CONTRACT)).unwrap());
 
     let table = folder.path().join("table.csv");
-    let export = |layout| workbench.export_csv(opened.id, layout, &table);
-    assert!(export(ExportLayout::Findings).unwrap_err().to_string().contains("has not been read"));
+    let export = |format| workbench.export(opened.id, format, &table);
+    assert!(export(ExportFormat::Findings).unwrap_err().to_string().contains("has not been read"));
     assert!(!table.exists());
 
     let windows = AtomicU32::new(0);
@@ -75,12 +75,12 @@ fn a_contract_is_opened_read_and_exported_above_the_thresholds() {
     assert_eq!(thresholds.len(), 41);
     let shown = reading.findings.iter().filter(|f| f.confidence >= thresholds[&f.category]).count();
     assert!(shown < reading.findings.len(), "what is below the thresholds is proposed too");
-    assert_eq!(export(ExportLayout::Findings).unwrap().rows as usize, shown);
-    assert_eq!(export(ExportLayout::Cuad).unwrap().rows, 1);
+    assert_eq!(export(ExportFormat::Findings).unwrap().rows as usize, shown);
+    assert_eq!(export(ExportFormat::Cuad).unwrap().rows, 1);
 
     let none = thresholds.into_keys().map(|name| (name, 1.0)).collect();
     workbench.save_preferences(Preferences { thresholds: none, ..fast }).unwrap();
-    assert_eq!(export(ExportLayout::Findings).unwrap().rows, 0);
+    assert_eq!(export(ExportFormat::Findings).unwrap().rows, 0);
     assert_eq!(fs::read_to_string(&table).unwrap().lines().count(), 1, "only the heading is left");
 
     workbench.close(opened.id);
@@ -283,7 +283,7 @@ fn doubtful_findings_are_checked_by_a_second_model() {
 
     // What was confirmed or added is exported whatever its threshold.
     let table = folder.path().join("table.csv");
-    let rows = workbench.export_csv(opened.id, ExportLayout::Findings, &table).unwrap().rows;
+    let rows = workbench.export(opened.id, ExportFormat::Findings, &table).unwrap().rows;
     assert!(rows as usize >= added);
     workbench.cancel_refining(opened.id);
     workbench.cancel_refining(99);

@@ -63,6 +63,9 @@ pub enum AppError {
         /// A sentence.
         reason: String,
     },
+    /// The annotated copy would take the place of the contract itself.
+    #[error("`{0}` is the contract itself, which is never written over; choose another name for the copy")]
+    Original(PathBuf),
     /// A table cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),

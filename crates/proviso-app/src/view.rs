@@ -20,7 +20,7 @@ pub use matrix::{CellName, CellState, MatrixCellView, MatrixRowView, MatrixView}
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
 pub use models::{ImportProgress, ImportRequest, ModelEntryView, ModelKind, ModelsView};
 pub use preferences::{DeviceWish, OwnQuestion, PrecisionWish, Preferences, PreferencesView, Speed, Theme};
-pub use reading::{ExportLayout, ExportedView, FindingView, ReadProgress, ReadingView};
+pub use reading::{ExportFormat, ExportedView, FindingView, ReadProgress, ReadingView};
 pub use refining::{CheckState, CheckView, FindingCheckView, RefineProgress};
 pub use reviewing::{
     CarriedView, DecisionView, FindingReviewView, LostClauseView, OriginView, ReviewAction, ReviewView,

@@ -2,6 +2,7 @@
 
 mod checking;
 mod describe;
+mod exporting;
 mod loaded_model;
 mod matrix;
 mod measurements;
@@ -26,9 +27,9 @@ use std::{
 
 use proviso_core::{Category, Finding, Topic};
 use proviso_encoder::ModelFolder;
-use proviso_export::{ContractRecord, cuad_csv, findings_csv, matrix_xlsx, write_file};
+use proviso_export::{matrix_xlsx, write_file};
 use proviso_extract::WindowsRead;
-use proviso_pdf::worker::PdfReader;
+use proviso_pdf::{Limits, worker::PdfReader};
 use proviso_plan::PrecisionChoice;
 use proviso_store::{Preferences, PreferencesFile, ReadingRecord};
 
@@ -38,9 +39,9 @@ use crate::{
     lock::lock,
     machine::paces,
     measure, passes_sentence, read_contract,
-    reading::reaches_threshold,
+    reading::{reaches_threshold, run_record},
     view::{
-        AppInfo, CellName, DocumentView, ExportLayout, ExportedView, ImportProgress, ImportRequest,
+        AppInfo, CellName, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
         MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, PreferencesView,
         ReadProgress, ReadingView, RefineProgress, ReviewAction, ReviewView, RunningView,
     },
@@ -208,7 +209,9 @@ impl Workbench {
             notices: model.take_notices(),
             review: ReviewView::default(),
         };
-        contract.keep(reading, view);
+        let passes = reading.passes.map(passes_sentence);
+        let run = run_record(model.folder(), reader.plan(), passes, seconds);
+        contract.keep(reading, run, view);
         contract.reading_view().ok_or(AppError::NotOpen)
     }
 
@@ -232,7 +235,8 @@ impl Workbench {
             passes: None,
             n_best: Vec::new(),
         };
-        contract.keep(reading, view);
+        let run = run_record(&planned.folder, &planned.plan, None, record.seconds);
+        contract.keep(reading, run, view);
         contract.reading_view()
     }
 
@@ -408,23 +412,28 @@ impl Workbench {
         }
     }
 
-    /// Writes what was found above the thresholds in force to a table.
+    /// Writes a contract with what was decided about it: what reaches the thresholds in force, and what the person accepted, added or
+    /// rejected. The contract's own file is never written.
     ///
     /// # Errors
     /// If the contract is not open or not read yet, or the file cannot be written.
-    pub fn export_csv(&self, id: u32, layout: ExportLayout, path: &Path) -> Result<ExportedView, AppError> {
+    pub fn export(&self, id: u32, format: ExportFormat, path: &Path) -> Result<ExportedView, AppError> {
         let contract = self.contract(id)?;
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
-        let findings = contract
-            .shown_findings(folder.manifest(), &preferences.thresholds)
+        let (run, record) = contract
+            .records(folder.manifest(), &preferences.thresholds)
             .ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
-        let OpenedContract { file, document, warnings, .. } = &contract.opened;
-        let name = contract.path.display().to_string();
-        let record = ContractRecord::read(name, file.sha256.clone(), document, warnings, &findings);
-        let (bytes, rows) = match layout {
-            ExportLayout::Findings => (findings_csv(&[record]), findings.len()),
-            ExportLayout::Cuad => (cuad_csv(&[record]), 1),
+        let (bytes, rows) = match exporting::file(format, &run, &record)? {
+            Some(file) => file,
+            None => {
+                if path == contract.path {
+                    return Err(AppError::Original(path.to_owned()));
+                }
+                let (notes, label) = (exporting::notes(&record), contract.path.display().to_string());
+                let (bytes, count) = (&contract.opened.file.bytes, notes.len());
+                (self.0.pdf_reader.annotate(&label, bytes, notes, &Limits::default(), &|| false)?, count)
+            }
         };
         write_file(path, &bytes)?;
         Ok(ExportedView { path: path.display().to_string(), rows: rows as u32 })

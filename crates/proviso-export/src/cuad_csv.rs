@@ -56,7 +56,7 @@ const ORDER: [Category; 41] = {
 
 /// CSV with CUAD's 83 columns, one row a contract. A cell of clauses is a list as Python writes it, as in CUAD's
 /// file; a contract that could not be read has an empty row. A person's own
-/// categories have no column there and are left out.
+/// categories have no column there and are left out, and so are rejected findings.
 pub fn cuad_csv(contracts: &[ContractRecord]) -> Vec<u8> {
     let header = std::iter::once("Filename".to_owned()).chain(ORDER.into_iter().flat_map(|category| {
         let column = category.csv_column();
@@ -71,7 +71,8 @@ fn row(contract: &ContractRecord) -> Vec<String> {
     let name = Path::new(&contract.path).file_name().unwrap_or_default().to_string_lossy();
     let mut cells = vec![safe_cell(&name)];
     for category in ORDER {
-        let found: Vec<_> = contract.findings.iter().filter(|f| f.category == category.name()).collect();
+        let kept = contract.findings.iter().filter(|finding| !finding.is_rejected());
+        let found: Vec<_> = kept.filter(|finding| finding.category == category.name()).collect();
         if contract.error.is_some() {
             cells.extend([String::new(), String::new()]);
         } else {
@@ -109,6 +110,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::{Origin, ReviewStatus, samples};
 
     #[test]
     fn every_category_has_its_two_columns_once() {
@@ -134,24 +136,14 @@ mod tests {
     }
 
     #[test]
-    fn categories_of_ones_own_are_left_out() {
-        let mut contract = ContractRecord::failed("x.pdf".into(), None, String::new());
-        contract.error = None;
-        let without = row(&contract);
-        let own = FindingRecord {
-            category: "Data Protection".into(),
-            text: "personal data".into(),
-            start: 0,
-            end: 13,
-            page: 1,
-            rects: vec![],
-            confidence: 0.9,
-            answer: None,
-        };
-        contract.findings.push(own.clone());
-        assert_eq!(row(&contract), without);
-        contract.findings.push(FindingRecord { category: "Insurance".into(), ..own });
-        assert_ne!(row(&contract), without);
+    fn categories_of_ones_own_and_rejected_findings_are_left_out() {
+        let without = row(&samples::contract("x.pdf", vec![]));
+        let own = samples::finding("Data Protection");
+        assert_eq!(row(&samples::contract("x.pdf", vec![own])), without);
+        let found = samples::finding("Insurance");
+        assert_ne!(row(&samples::contract("x.pdf", vec![found.clone()])), without);
+        let rejected = found.reviewed(ReviewStatus::Rejected, Origin::Model, None);
+        assert_eq!(row(&samples::contract("x.pdf", vec![rejected])), without);
     }
 
     #[test]

@@ -6,10 +6,8 @@ use crate::{ContractRecord, cell::safe_cell, write::csv_bytes};
 pub(crate) const COLUMNS: [&str; 9] =
     ["file", "category", "text", "answer", "confidence", "page", "start", "end", "status"];
 
-/// What the status says until a person has decided.
-pub(crate) const UNREVIEWED: &str = "unreviewed";
-
 /// CSV with one row a finding, as Excel opens it: UTF-8 with a byte order mark, lines ended by CR LF, no formulas.
+/// Rejected findings are rows, too; their status says so.
 pub fn findings_csv(contracts: &[ContractRecord]) -> Vec<u8> {
     let rows = contracts.iter().flat_map(|contract| {
         contract.findings.iter().map(|finding| {
@@ -22,7 +20,7 @@ pub fn findings_csv(contracts: &[ContractRecord]) -> Vec<u8> {
                 finding.page.to_string(),
                 finding.start.to_string(),
                 finding.end.to_string(),
-                UNREVIEWED.to_owned(),
+                finding.status.name().to_owned(),
             ]
         })
     });
@@ -32,27 +30,18 @@ pub fn findings_csv(contracts: &[ContractRecord]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FindingRecord;
+    use crate::{Origin, ReviewStatus, samples};
 
     #[test]
     fn rows_are_read_back_as_they_were_written() {
-        let finding = FindingRecord {
-            category: "=Insurance".into(),
-            text: "=HYPERLINK(\"x\"), \"quoted\"\nand ü".into(),
-            start: 3,
-            end: 9,
-            page: 2,
-            rects: vec![],
-            confidence: 0.8765,
-            answer: Some("Yes".into()),
-        };
-        let mut contract = ContractRecord::failed("a, b.pdf".into(), None, String::new());
-        contract.findings.push(finding);
-        let bytes = findings_csv(&[contract]);
+        let mut finding = samples::finding("=Insurance");
+        finding.text = "=HYPERLINK(\"x\"), \"quoted\"\nand ü".into();
+        let rejected = samples::finding("Insurance").reviewed(ReviewStatus::Rejected, Origin::Model, None);
+        let bytes = findings_csv(&[samples::contract("a, b.pdf", vec![finding, rejected])]);
         let text = std::str::from_utf8(&bytes).unwrap().strip_prefix('\u{feff}').unwrap();
         assert!(text.starts_with("file,category,text,answer,confidence,page,start,end,status\r\n"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let row = reader.records().next().unwrap().unwrap();
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         let expected = [
             "a, b.pdf",
             "'=Insurance",
@@ -62,7 +51,10 @@ mod tests {
             "2",
             "3",
             "9",
+            "unreviewed",
         ];
-        assert_eq!(row.iter().take(8).collect::<Vec<_>>(), expected);
+        assert_eq!(rows[0].iter().collect::<Vec<_>>(), expected);
+        assert_eq!(&rows[1][8], "rejected");
+        assert_eq!(rows.len(), 2);
     }
 }

@@ -21,3 +21,38 @@ pub fn json(run: &RunRecord, contracts: &[ContractRecord]) -> Result<Vec<u8>, Ex
     bytes.push(b'\n');
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Origin, ReviewStatus, json, samples};
+
+    #[test]
+    fn a_finding_has_its_keys_and_what_a_person_made_of_it() {
+        let found = samples::finding("Insurance");
+        let edited = found.clone().reviewed(ReviewStatus::Accepted, Origin::Edited, Some("see 4.2".into()));
+        let bytes = json(&samples::run(), &[samples::contract("x.pdf", vec![found, edited])]).unwrap();
+        let root: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(root["schema"], 1);
+        let findings = root["documents"][0]["findings"].as_array().unwrap();
+        let mut keys: Vec<_> = findings[0].as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        let expected = [
+            "answer",
+            "category",
+            "confidence",
+            "end",
+            "note",
+            "origin",
+            "page",
+            "rects",
+            "start",
+            "status",
+            "text",
+        ];
+        assert_eq!(keys, expected);
+        assert_eq!((&findings[0]["status"], &findings[0]["origin"]), (&"unreviewed".into(), &"model".into()));
+        assert!(findings[0]["note"].is_null());
+        assert_eq!((&findings[1]["status"], &findings[1]["origin"]), (&"accepted".into(), &"edited".into()));
+        assert_eq!(findings[1]["note"], "see 4.2");
+    }
+}

@@ -1,10 +1,10 @@
 //! What is exported: the run, and each contract with its findings, free of the document itself.
 
-use proviso_core::{Document, Finding, Sha256Hex, Warning};
-use serde::Serialize;
+use proviso_core::{Document, Finding, Mark, Sha256Hex, Warning};
+use serde::{Deserialize, Serialize};
 
 /// The run receipt: what read the contracts, and how.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Proviso's version.
     pub version: String,
@@ -50,6 +50,41 @@ pub struct WarningRecord {
     pub message: String,
 }
 
+/// What a person decided about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReviewStatus {
+    /// Nothing yet.
+    #[default]
+    Unreviewed,
+    /// It is a clause of this category.
+    Accepted,
+    /// It is not.
+    Rejected,
+}
+
+/// Where a finding's words come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The model found it as it stands.
+    #[default]
+    Model,
+    /// The model found it, and a person changed where it begins or ends.
+    Edited,
+    /// A person added it.
+    Added,
+}
+
+/// A rectangle of a finding on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MarkRecord {
+    /// The page, from 1.
+    pub page: u32,
+    /// `[x0, y0, x1, y1]` in PDF user space of the page.
+    pub rect: [f32; 4],
+}
+
 /// A clause that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FindingRecord {
@@ -69,6 +104,15 @@ pub struct FindingRecord {
     pub confidence: f32,
     /// The short answer where there is one.
     pub answer: Option<String>,
+    /// What a person decided.
+    pub status: ReviewStatus,
+    /// Where its words come from.
+    pub origin: Origin,
+    /// What a person wrote beside it.
+    pub note: Option<String>,
+    /// One rectangle a line on all pages that it touches, for the annotated copy.
+    #[serde(skip)]
+    pub marks: Vec<MarkRecord>,
 }
 
 impl ContractRecord {
@@ -102,20 +146,78 @@ impl WarningRecord {
     }
 }
 
+impl ReviewStatus {
+    /// The word for it in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 impl FindingRecord {
-    fn new(document: &Document, finding: &Finding) -> Self {
+    /// A finding of the model that nobody has reviewed.
+    pub fn new(document: &Document, finding: &Finding) -> Self {
         let page = document.page_of(finding.range).unwrap_or(0);
-        let marks = document.marks(finding.range);
-        let on_page = marks.iter().filter(|mark| mark.page == page);
+        let mark =
+            |m: &Mark| MarkRecord { page: m.page + 1, rect: [m.rect.x0, m.rect.y0, m.rect.x1, m.rect.y1] };
+        let marks: Vec<MarkRecord> = document.marks(finding.range).iter().map(mark).collect();
         Self {
             category: finding.topic.name().to_owned(),
             text: document.slice(finding.range).to_owned(),
             start: finding.range.start,
             end: finding.range.end,
             page: page + 1,
-            rects: on_page.map(|m| [m.rect.x0, m.rect.y0, m.rect.x1, m.rect.y1]).collect(),
+            rects: marks.iter().filter(|mark| mark.page == page + 1).map(|mark| mark.rect).collect(),
             confidence: finding.confidence,
             answer: finding.answer.clone(),
+            status: ReviewStatus::Unreviewed,
+            origin: Origin::Model,
+            note: None,
+            marks,
         }
+    }
+
+    /// The same with what a person made of it.
+    #[must_use]
+    pub fn reviewed(self, status: ReviewStatus, origin: Origin, note: Option<String>) -> Self {
+        Self { status, origin, note, ..self }
+    }
+
+    /// Whether a person said that it is no clause of its category.
+    pub fn is_rejected(&self) -> bool {
+        self.status == ReviewStatus::Rejected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proviso_core::{Category, CharBox, Page, PdfRect, Rotation, TextRange};
+
+    use super::*;
+
+    #[test]
+    fn a_finding_has_its_marks_on_all_pages_and_its_rectangles_on_the_first() {
+        let crop = PdfRect::from_corners(0.0, 0.0, 600.0, 800.0);
+        let at =
+            |page, y: f32| CharBox { page, line: 0, rect: PdfRect::from_corners(10.0, y, 20.0, y + 10.0) };
+        let page = Page { crop, rotation: Rotation::None };
+        let document =
+            Document::new("ab".into(), vec![page.clone(), page], vec![at(0, 5.0), at(1, 700.0)]).unwrap();
+        let finding = Finding {
+            topic: Category::Insurance.into(),
+            range: TextRange::new(0, 2),
+            confidence: 0.5,
+            answer: None,
+        };
+        let record = FindingRecord::new(&document, &finding);
+        assert_eq!((record.page, record.rects.as_slice()), (1, [[10.0, 5.0, 20.0, 15.0]].as_slice()));
+        assert_eq!(record.marks.iter().map(|mark| mark.page).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!((record.status, record.origin), (ReviewStatus::Unreviewed, Origin::Model));
+        let reviewed = record.clone().reviewed(ReviewStatus::Rejected, Origin::Edited, Some("no".into()));
+        assert!(reviewed.is_rejected() && !record.is_rejected());
+        assert_eq!(reviewed.marks, record.marks);
     }
 }

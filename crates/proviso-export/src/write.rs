@@ -20,6 +20,11 @@ pub enum ExportError {
     /// The findings do not fit the format.
     #[error("the findings could not be put into this format: {0}")]
     Format(String),
+    /// The bytes are no receipt of a run.
+    #[error(
+        "this is no receipt of Proviso that can be read: {0}. Choose the file that was saved as the receipt"
+    )]
+    Receipt(String),
 }
 
 /// Writes a file beside its place and renames it, so that there is never half of one.

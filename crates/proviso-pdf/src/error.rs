@@ -31,6 +31,28 @@ pub enum PdfErrorKind {
     /// It is a PDF, but so damaged that not even one page could be found.
     #[error("the file is damaged and no page of it can be found")]
     Damaged,
+    /// The file is encrypted, so nothing can be added to it.
+    #[error(
+        "the file is encrypted, and no marks can be added to an encrypted file: save it without a password in the \
+         program that you read PDFs with, and open that copy here"
+    )]
+    EncryptedOriginal,
+    /// The file can be read, but is too damaged for anything to be added to it.
+    #[error(
+        "the file is damaged, and no marks can be added to a damaged file: save it under another name in the program \
+         that you read PDFs with, and open that copy here"
+    )]
+    DamagedOriginal,
+    /// A note is to be put on a page that the file does not have.
+    #[error(
+        "there is no page {page} to mark: the file has {pages}. Read the file again, it may have changed"
+    )]
+    NoSuchPage {
+        /// The page, from 1.
+        page: u32,
+        /// Pages of the file.
+        pages: u32,
+    },
     /// The file, or what was read from it, is larger than allowed.
     #[error("{what} is larger than the allowed {limit_mb} MB")]
     TooLarge {
@@ -83,6 +105,9 @@ impl PdfErrorKind {
             Self::UnsupportedEncryption => "unsupported_encryption",
             Self::NotAPdf => "not_a_pdf",
             Self::Damaged => "damaged",
+            Self::EncryptedOriginal => "encrypted_original",
+            Self::DamagedOriginal => "damaged_original",
+            Self::NoSuchPage { .. } => "no_such_page",
             Self::TooLarge { .. } => "too_large",
             Self::TimedOut { .. } => "timed_out",
             Self::OutOfMemory { .. } => "out_of_memory",

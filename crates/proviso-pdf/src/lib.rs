@@ -7,9 +7,12 @@
 //! 4. `assemble` joins the pages to one text, `hyphenation` decides which words were only hyphenated at a line end.
 //! 5. `page_trouble` says in a lawyer's words what is wrong with a page.
 //!
-//! PDFs are hostile input. Applications do not call [`read_in_process`] but use a [`PdfReader`](worker::PdfReader),
-//! which runs it in a child process with limits on memory and time; see [`worker`].
+//! The way back is `annotate`: a copy of the file with what was found marked on its pages.
+//!
+//! PDFs are hostile input. Applications do not call [`read_in_process`] and [`annotate_in_process`] but use a [`PdfReader`](worker::PdfReader),
+//! which runs them in a child process with limits on memory and time; see [`worker`].
 
+mod annotate;
 mod assemble;
 mod content;
 mod error;
@@ -23,6 +26,7 @@ mod page_trouble;
 mod reading;
 pub mod worker;
 
+pub use annotate::{PdfNote, annotate_in_process};
 pub use error::{PdfError, PdfErrorKind};
 pub use limits::Limits;
 pub use reading::{PdfReading, read_in_process};

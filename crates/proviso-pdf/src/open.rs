@@ -18,7 +18,7 @@ pub fn open(bytes: Vec<u8>, password: Option<&str>, limits: &Limits) -> Result<O
         return Err(PdfErrorKind::TooLarge { what: "the file".into(), limit_mb });
     }
     let looks_like_pdf = has_header(&bytes);
-    let repaired = !has_sound_ending(&bytes);
+    let repaired = object_table(&bytes).is_none();
     let pdf = Pdf::new_with_password(bytes, password.unwrap_or_default()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match password {
             None | Some("") => PdfErrorKind::PasswordRequired,
@@ -35,31 +35,37 @@ pub fn open(bytes: Vec<u8>, password: Option<&str>, limits: &Limits) -> Result<O
 }
 
 /// Whether "%PDF-" stands near the beginning, where viewers look for it.
-fn has_header(bytes: &[u8]) -> bool {
+pub fn has_header(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     head.windows(5).any(|window| window == b"%PDF-")
 }
 
-/// Whether the file ends as a whole file does: with a pointer to a table of its objects.
-fn has_sound_ending(bytes: &[u8]) -> bool {
+/// Where a file's table of objects is.
+pub struct ObjectTable {
+    /// The offset as the file's last lines say it.
+    pub written: usize,
+    /// What it counts from.
+    pub base: usize,
+}
+
+/// The table that the last lines point to, as those of a whole file do; `None` where there is no table.
+pub fn object_table(bytes: &[u8]) -> Option<ObjectTable> {
     const MARK: &[u8] = b"startxref";
     let tail_start = bytes.len().saturating_sub(2048);
     let tail = &bytes[tail_start..];
-    let Some(at) = tail.windows(MARK.len()).rposition(|window| window == MARK) else {
-        return false;
-    };
+    let at = tail.windows(MARK.len()).rposition(|window| window == MARK)?;
     let digits: String = tail[at + MARK.len()..]
         .iter()
         .skip_while(|byte| byte.is_ascii_whitespace())
         .take_while(|byte| byte.is_ascii_digit())
         .map(|&byte| char::from(byte))
         .collect();
-    let Some(table) = digits.parse::<usize>().ok().and_then(|offset| bytes.get(offset..)) else {
-        return false;
-    };
+    let written: usize = digits.parse().ok()?;
+    let table = bytes.get(written..)?;
     // Offsets count from "%PDF-", which need not be the first byte.
     let header = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
-    is_object_table(table) || table.get(header..).is_some_and(is_object_table)
+    let is_at = |base: usize| table.get(base..).is_some_and(is_object_table);
+    [0, header].into_iter().find(|&base| is_at(base)).map(|base| ObjectTable { written, base })
 }
 
 fn is_object_table(bytes: &[u8]) -> bool {
@@ -84,10 +90,12 @@ mod tests {
     #[test]
     fn the_ending_tells_whether_the_table_is_where_it_is_said_to_be() {
         let mut file = b"%PDF-1.4\nxref\n0 1\ntrailer <<>>\nstartxref\n9\n%%EOF".to_vec();
-        assert!(has_sound_ending(&file));
+        assert!(object_table(&file).is_some());
         file.splice(9..9, *b"% inserted\n");
-        assert!(!has_sound_ending(&file));
-        assert!(has_sound_ending(b"%PDF-1.5\n7 0 obj <</Type /XRef>>\nstartxref\n9\n%%EOF"));
-        assert!(!has_sound_ending(b"%PDF-1.5\n7 0 obj <<"));
+        assert!(object_table(&file).is_none());
+        assert!(object_table(b"%PDF-1.5\n7 0 obj <</Type /XRef>>\nstartxref\n9\n%%EOF").is_some());
+        let moved = object_table(b"junk\n%PDF-1.4\nxref\n0 1\nstartxref\n9\n%%EOF").unwrap();
+        assert_eq!((moved.written, moved.base), (9, 5));
+        assert!(object_table(b"%PDF-1.5\n7 0 obj <<").is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Reading in a child process, so that a hostile file can neither crash the program nor take its memory.
+//! Reading and annotating in a child process, so that a hostile file can neither crash the program nor take its memory.
 //!
 //! The child is the program itself, started again with the hidden [`ARGUMENT`]; therefore every binary calls
 //! [`run_if_asked`] first thing in its `main`. The parent side is [`PdfReader`].
@@ -12,7 +12,7 @@ mod client;
 mod confine;
 mod messages;
 
-pub use child::{ReadFile, run_if_asked, run_with};
+pub use child::{ReadFile, Work, run_if_asked, run_with};
 pub use client::PdfReader;
 
 /// The hidden argument, given first, with which a program becomes the reading process.

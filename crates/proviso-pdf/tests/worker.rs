@@ -5,7 +5,10 @@ mod builder;
 use std::{path::PathBuf, time::Duration};
 
 use builder::{PdfBuilder, text_at};
-use proviso_pdf::{Limits, PdfErrorKind, PdfReading, read_in_process, worker::PdfReader};
+use proviso_core::PdfRect;
+use proviso_pdf::{
+    Limits, PdfErrorKind, PdfNote, PdfReading, annotate_in_process, read_in_process, worker::PdfReader,
+};
 
 fn reader(arguments: &[&str]) -> PdfReader {
     PdfReader::new(PathBuf::from(env!("CARGO_BIN_EXE_proviso-pdf-worker"))).with_arguments(arguments)
@@ -106,4 +109,39 @@ fn a_program_that_cannot_be_started_is_an_io_error() {
         &|| false,
     );
     assert_eq!(read.unwrap_err().kind.code(), "io");
+}
+
+fn insurance(page: u32) -> Vec<PdfNote> {
+    vec![PdfNote {
+        page,
+        rects: vec![PdfRect::from_corners(100.0, 700.0, 200.0, 710.0)],
+        title: "Insurance".into(),
+        contents: "Accepted".into(),
+        colour: [1.0, 1.0, 0.0],
+    }]
+}
+
+fn annotate_failing(arguments: &[&str], limits: &Limits, cancel: bool) -> PdfErrorKind {
+    let copy = reader(arguments).annotate("contract.pdf", &contract(), insurance(1), limits, &|| cancel);
+    copy.unwrap_err().kind
+}
+
+#[test]
+fn the_child_annotates_as_this_process_does() {
+    let limits = Limits::default();
+    let child = reader(&[]).annotate("contract.pdf", &contract(), insurance(2), &limits, &|| false).unwrap();
+    let here = annotate_in_process("contract.pdf", &contract(), &insurance(2), &limits).unwrap();
+    assert!(child == here && child.len() > contract().len());
+    let error =
+        reader(&[]).annotate("contract.pdf", &contract(), insurance(9), &limits, &|| false).unwrap_err();
+    assert!(error.to_string().starts_with("contract.pdf: there is no page 9"), "{error}");
+}
+
+#[test]
+fn annotating_keeps_to_the_limits_and_can_be_cancelled() {
+    let short = Limits { base_time: Duration::from_millis(200), ..Limits::default() };
+    assert_eq!(annotate_failing(&["hang"], &short, false), PdfErrorKind::TimedOut { seconds: 0 });
+    assert_eq!(annotate_failing(&["hang"], &Limits::default(), true), PdfErrorKind::Cancelled);
+    let small = Limits { output_bytes: 64, ..Limits::default() };
+    assert_eq!(annotate_failing(&[], &small, false).code(), "too_large");
 }

@@ -68,24 +68,34 @@ pub struct ReadProgress {
     pub seconds_left: Option<f64>,
 }
 
-/// The shape of an exported table.
+/// What a reviewed contract is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
-pub enum ExportLayout {
-    /// One row a finding.
+pub enum ExportFormat {
+    /// CSV with one row a finding.
     Findings,
-    /// CUAD's own 83 columns, one row a contract.
+    /// CSV with CUAD's own 83 columns, one row a contract.
     Cuad,
+    /// An Excel workbook.
+    Workbook,
+    /// JSON.
+    Json,
+    /// A copy of the PDF with a highlight annotation for each clause.
+    AnnotatedPdf,
+    /// The days among the answers, as a calendar.
+    Calendar,
+    /// What is needed to check the reading later.
+    Receipt,
 }
 
-/// A table was written.
+/// A file was written.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ExportedView {
     /// Where it lies.
     pub path: String,
-    /// Rows below the heading.
+    /// Its rows, or what takes their place: events of a calendar, marks of a copy.
     pub rows: u32,
 }

@@ -23,6 +23,7 @@ use crate::{
 
 /// How a contract would be read.
 pub(super) struct Planned {
+    pub folder: ModelFolder,
     pub plan: Plan,
     /// Names all that decides what is found: the program, the model, its numbers and windows, what screens, and the questions.
     pub settings: String,
@@ -93,7 +94,7 @@ impl Models {
         let settings =
             serde_json::to_string(&(VERSION, folder.weights_hash().as_str(), numbers, screened, own))
                 .unwrap_or_default();
-        Ok(Planned { plan, settings })
+        Ok(Planned { folder, plan, settings })
     }
 
     /// What to read with, loaded.

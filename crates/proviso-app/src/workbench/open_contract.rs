@@ -8,13 +8,14 @@ use std::{
 
 use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
+use proviso_export::{ContractRecord, FindingRecord, RunRecord};
 use proviso_review::{Clause, Review};
 use proviso_store::DeedRecords;
 
 use super::{
     checking::Checked,
     records::Kept,
-    reviewing::{Numbered, Others, clause_review, contract_review, numbered},
+    reviewing::{Numbered, Others, clause_review, contract_review, numbered, origin, status},
     running::Extent,
 };
 use crate::{
@@ -44,6 +45,8 @@ pub(super) struct OpenContract {
 #[derive(Clone)]
 struct Read {
     reading: Arc<Reading>,
+    /// What read it.
+    run: RunRecord,
     /// The findings with their checks, and behind them what was added.
     checked: Arc<[Checked]>,
     view: ReadingView,
@@ -100,10 +103,10 @@ impl OpenContract {
     }
 
     /// Keeps what was read, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    pub fn keep(&self, reading: Reading, view: ReadingView) {
+    pub fn keep(&self, reading: Reading, run: RunRecord, view: ReadingView) {
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
-        *lock(&self.read) = Some(Read { reading: Arc::new(reading), checked, view });
+        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, checked, view });
     }
 
     /// What was read.
@@ -138,28 +141,35 @@ impl OpenContract {
         }
     }
 
-    /// What a person exports: the clauses that they accepted or added, and of those that they did not look at the ones that reach
-    /// their thresholds or that a heavier model confirmed or added. What they rejected is left out.
-    pub fn shown_findings(
+    /// What a person exports: what read the contract, and its clauses with what was decided about them. Of those that nobody
+    /// looked at, the ones that reach their thresholds, or that a heavier model confirmed or added.
+    pub fn records(
         &self,
         manifest: &Manifest,
         chosen: &BTreeMap<String, f32>,
-    ) -> Option<Vec<Finding>> {
-        let Read { checked, .. } = lock(&self.read).clone()?;
+    ) -> Option<(RunRecord, ContractRecord)> {
+        let Read { run, checked, .. } = lock(&self.read).clone()?;
         let is_sure = |check: &Option<CheckView>| {
             check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
         };
-        let is_shown = |clause: &Clause| match clause.decision {
-            Decision::Accepted => true,
-            Decision::Rejected => false,
-            Decision::Unreviewed => clause.found.is_some_and(|number| {
-                let Checked { finding, check } = &checked[number];
-                reaches_threshold(finding, manifest, chosen) || is_sure(check)
-            }),
+        let is_exported = |clause: &Clause| {
+            clause.decision != Decision::Unreviewed
+                || clause.found.is_some_and(|number| {
+                    let Checked { finding, check } = &checked[number];
+                    reaches_threshold(finding, manifest, chosen) || is_sure(check)
+                })
         };
+        let OpenedContract { file, document, warnings, .. } = &self.opened;
+        let name = self.path.display().to_string();
         let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
-        let shown = clauses.iter().map(|numbered| &numbered.clause).filter(|clause| is_shown(clause));
-        Some(shown.map(|clause| finding_of(clause, &checked)).collect())
+        let exported = clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported);
+        let record = |clause: Clause| {
+            let (status, origin) = (status(&clause), origin(&clause));
+            FindingRecord::new(document, &finding_of(&clause, &checked)).reviewed(status, origin, clause.note)
+        };
+        let findings = exported.map(record).collect();
+        let contract = ContractRecord::read(name, file.sha256.clone(), document, warnings, &[]);
+        Some((run, ContractRecord { findings, ..contract }))
     }
 
     /// How long the contract is.

@@ -3,13 +3,19 @@
 use std::process::ExitCode;
 
 use proviso_pdf::{
-    Limits, PdfError, PdfReading, read_in_process,
-    worker::{ARGUMENT, ReadFile, run_with},
+    Limits, PdfError, PdfErrorKind, PdfNote, PdfReading,
+    worker::{ARGUMENT, Work, run_with},
 };
 
 type Progress<'p> = &'p mut dyn FnMut(u32, u32);
 
 fn hang(_: &str, _: Vec<u8>, _: Option<&str>, _: &Limits, _: Progress<'_>) -> Result<PdfReading, PdfError> {
+    loop {
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
+}
+
+fn hang_at_notes(_: Vec<u8>, _: &[PdfNote], _: &Limits, _: Progress<'_>) -> Result<Vec<u8>, PdfErrorKind> {
     loop {
         std::thread::sleep(std::time::Duration::from_secs(60));
     }
@@ -46,11 +52,11 @@ fn main() -> ExitCode {
     if arguments.next().as_deref() != Some(ARGUMENT) {
         return ExitCode::from(2);
     }
-    let read: ReadFile = match arguments.next().as_deref() {
-        Some("hang") => hang,
-        Some("take-memory") => take_memory,
-        Some("overflow") => overflow,
-        _ => read_in_process,
-    };
-    run_with(read)
+    let whole = Work::default();
+    run_with(match arguments.next().as_deref() {
+        Some("hang") => Work { read: hang, annotate: hang_at_notes },
+        Some("take-memory") => Work { read: take_memory, ..whole },
+        Some("overflow") => Work { read: overflow, ..whole },
+        _ => whole,
+    })
 }

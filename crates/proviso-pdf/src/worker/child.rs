@@ -8,30 +8,53 @@ use std::{
 
 use super::{
     ARGUMENT, confine,
-    messages::{Parts, Reply, Request, receive, receive_bytes, send},
+    messages::{Parts, Reply, Request, Task, receive, receive_bytes, send},
 };
 use crate::{
-    error::PdfError,
+    annotate::{PdfNote, annotation_tail},
+    error::{PdfError, PdfErrorKind},
     limits::Limits,
     reading::{PdfReading, read_in_process},
 };
+
+/// The most that the parent says before the file: notes repeat the text of clauses.
+const REQUEST_BYTES: u64 = 64 << 20;
 
 /// How the child reads a file: the signature of [`read_in_process`].
 pub type ReadFile =
     fn(&str, Vec<u8>, Option<&str>, &Limits, &mut dyn FnMut(u32, u32)) -> Result<PdfReading, PdfError>;
 
+/// How the child makes what follows a file in its annotated copy.
+type AnnotateFile =
+    fn(Vec<u8>, &[PdfNote], &Limits, &mut dyn FnMut(u32, u32)) -> Result<Vec<u8>, PdfErrorKind>;
+
+/// What the child can do.
+#[derive(Debug, Clone, Copy)]
+pub struct Work {
+    /// Reads a file.
+    pub read: ReadFile,
+    /// Marks what was found in it.
+    pub annotate: AnnotateFile,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self { read: read_in_process, annotate: annotation_tail }
+    }
+}
+
 /// Where the program was started as the reading process, reads the file on standard input and ends the process;
 /// otherwise returns at once. To be called before anything else in `main`.
 pub fn run_if_asked() {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
-        let code = run_with(read_in_process);
+        let code = run_with(Work::default());
         std::process::exit(if code == ExitCode::SUCCESS { 0 } else { 1 });
     }
 }
 
-/// Serves one request on standard input with a way of reading of one's own; tests use it to fail on purpose.
-pub fn run_with(read: ReadFile) -> ExitCode {
-    match serve(read) {
+/// Serves one request on standard input with a way of working of one's own; tests use it to fail on purpose.
+pub fn run_with(work: Work) -> ExitCode {
+    match serve(work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Standard output belongs to the protocol; the parent keeps what comes here for its log.
@@ -41,18 +64,18 @@ pub fn run_with(read: ReadFile) -> ExitCode {
     }
 }
 
-fn serve(read: ReadFile) -> io::Result<()> {
+fn serve(work: Work) -> io::Result<()> {
     let mut input = io::stdin().lock();
-    let request: Request = receive(&mut input, 1 << 20)?;
+    let request: Request = receive(&mut input, REQUEST_BYTES)?;
     let bytes = receive_bytes(&mut input, request.limits.file_bytes)?;
     confine::limit_memory(request.limits.memory_bytes + bytes.len() as u64);
     let parse = thread::Builder::new()
         .stack_size(confine::STACK_BYTES)
-        .spawn(move || read_and_reply(read, bytes, &request))?;
+        .spawn(move || work_and_reply(work, bytes, &request))?;
     parse.join().unwrap_or_else(|_| Err(io::Error::other("reading panicked outside of a page")))
 }
 
-fn read_and_reply(read: ReadFile, bytes: Vec<u8>, request: &Request) -> io::Result<()> {
+fn work_and_reply(work: Work, bytes: Vec<u8>, request: &Request) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let mut sent = Ok(());
     let mut on_progress = |done, total| {
@@ -60,14 +83,16 @@ fn read_and_reply(read: ReadFile, bytes: Vec<u8>, request: &Request) -> io::Resu
             sent = send(&mut output, &Reply::Progress { done, total });
         }
     };
-    let result = read("", bytes, request.password.as_deref(), &request.limits, &mut on_progress);
+    let limits = &request.limits;
+    let reply = match &request.task {
+        Task::Read { password } => {
+            let read = (work.read)("", bytes, password.as_deref(), limits, &mut on_progress);
+            read.map(|reading| Reply::Read(Box::new(Parts::from(reading)))).map_err(|error| error.kind)
+        }
+        Task::Annotate { notes } => {
+            (work.annotate)(bytes, notes, limits, &mut on_progress).map(Reply::Annotated)
+        }
+    };
     sent?;
-    send(&mut output, &reply(result))
-}
-
-fn reply(result: Result<PdfReading, PdfError>) -> Reply {
-    match result {
-        Ok(reading) => Reply::Read(Box::new(Parts::from(reading))),
-        Err(error) => Reply::Failed(error.kind),
-    }
+    send(&mut output, &reply.unwrap_or_else(Reply::Failed))
 }

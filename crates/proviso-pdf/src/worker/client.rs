@@ -11,9 +11,10 @@ use std::{
 
 use super::{
     ARGUMENT,
-    messages::{Reply, Request, receive, send, send_bytes},
+    messages::{Reply, Request, Task, receive, send, send_bytes},
 };
 use crate::{
+    annotate::PdfNote,
     error::{PdfError, PdfErrorKind},
     limits::Limits,
     reading::PdfReading,
@@ -58,22 +59,51 @@ impl PdfReader {
         on_progress: &mut dyn FnMut(u32, u32),
         cancel: &dyn Fn() -> bool,
     ) -> Result<PdfReading, PdfError> {
-        self.read_bytes(bytes, password, limits, on_progress, cancel).map_err(|kind| kind.of(label))
+        let task = Task::Read { password: password.map(ToOwned::to_owned) };
+        let reading = match self.ask(task, bytes, limits, on_progress, cancel) {
+            Ok(Reply::Read(parts)) => parts.into_reading(),
+            Ok(_) => Err(PdfErrorKind::Io("it answered another question".into())),
+            Err(kind) => Err(kind),
+        };
+        reading.map_err(|kind| kind.of(label))
     }
 
-    fn read_bytes(
+    /// A copy of a file with notes on its pages and bookmarks to them, as
+    /// [`annotate_in_process`](crate::annotate_in_process) makes it. `label` names the file in errors; `cancel` is
+    /// asked often and stops the work by answering yes.
+    ///
+    /// # Errors
+    /// If the file is encrypted or damaged, at a limit, when cancelled, and when the child dies.
+    pub fn annotate(
         &self,
+        label: &str,
         bytes: &[u8],
-        password: Option<&str>,
+        notes: Vec<PdfNote>,
+        limits: &Limits,
+        cancel: &dyn Fn() -> bool,
+    ) -> Result<Vec<u8>, PdfError> {
+        let copy = match self.ask(Task::Annotate { notes }, bytes, limits, &mut |_, _| {}, cancel) {
+            // The child sends only what is new, so the copy begins with the original whatever it does.
+            Ok(Reply::Annotated(tail)) => Ok([bytes, &tail].concat()),
+            Ok(_) => Err(PdfErrorKind::Io("it answered another question".into())),
+            Err(kind) => Err(kind),
+        };
+        copy.map_err(|kind| kind.of(label))
+    }
+
+    fn ask(
+        &self,
+        task: Task,
+        bytes: &[u8],
         limits: &Limits,
         on_progress: &mut dyn FnMut(u32, u32),
         cancel: &dyn Fn() -> bool,
-    ) -> Result<PdfReading, PdfErrorKind> {
+    ) -> Result<Reply, PdfErrorKind> {
         if bytes.len() as u64 > limits.file_bytes {
             let limit_mb = Limits::megabytes(limits.file_bytes);
             return Err(PdfErrorKind::TooLarge { what: "the file".into(), limit_mb });
         }
-        let request = Request { password: password.map(ToOwned::to_owned), limits: limits.clone() };
+        let request = Request { task, limits: limits.clone() };
         let mut child = RunningChild(self.spawn().map_err(|error| PdfErrorKind::Io(error.to_string()))?);
         let (stdin, stdout, stderr) = (child.0.stdin.take(), child.0.stdout.take(), child.0.stderr.take());
         let (replies, inbox) = channel();
@@ -90,7 +120,7 @@ impl PdfReader {
             let status = child.end(matches!(ended, Ended::Silent));
             let log = log.join().unwrap_or_default();
             match ended {
-                Ended::Read(reading) => Ok(*reading),
+                Ended::Answered(reply) => Ok(reply),
                 Ended::Failed(kind) => Err(kind),
                 Ended::Silent => Err(describe_death(status, log, limits)),
             }
@@ -109,7 +139,7 @@ impl PdfReader {
 
 /// How listening to the child ended.
 enum Ended {
-    Read(Box<PdfReading>),
+    Answered(Reply),
     Failed(PdfErrorKind),
     /// It closed its output without a result.
     Silent,
@@ -166,16 +196,12 @@ fn wait(
                 allowed = limits.time_for(total.min(limits.pages));
                 on_progress(done, total);
             }
-            Ok(Ok(Reply::Read(parts))) => {
-                return parts
-                    .into_reading()
-                    .map_or_else(Ended::Failed, |reading| Ended::Read(Box::new(reading)));
-            }
             Ok(Ok(Reply::Failed(kind))) => return Ended::Failed(kind),
+            Ok(Ok(reply)) => return Ended::Answered(reply),
             Ok(Err(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
                 let limit_mb = Limits::megabytes(limits.output_bytes);
                 return Ended::Failed(PdfErrorKind::TooLarge {
-                    what: "the text read from the file".into(),
+                    what: "what was read from the file".into(),
                     limit_mb,
                 });
             }

@@ -5,20 +5,32 @@ use std::io::{self, Read, Write};
 use proviso_core::{CharBox, Document, Page, Warning};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{error::PdfErrorKind, limits::Limits, reading::PdfReading};
+use crate::{annotate::PdfNote, error::PdfErrorKind, limits::Limits, reading::PdfReading};
 
 /// From the parent, followed by the file's bytes as a frame of their own.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
-    pub password: Option<String>,
+    pub task: Task,
     pub limits: Limits,
+}
+
+/// What is to be done with the file.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Task {
+    Read { password: Option<String> },
+    Annotate { notes: Vec<PdfNote> },
 }
 
 /// From the child.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
-    Progress { done: u32, total: u32 },
+    Progress {
+        done: u32,
+        total: u32,
+    },
     Read(Box<Parts>),
+    /// What follows the file's bytes in the annotated copy.
+    Annotated(Vec<u8>),
     Failed(PdfErrorKind),
 }
 

@@ -1,19 +1,22 @@
 //! Writes small PDFs for tests: objects, a table of them, a trailer.
 
 /// A PDF in the making. Object 1 is the catalog, object 2 the page tree, object 3 Helvetica.
+#[derive(Clone)]
 pub struct PdfBuilder {
     objects: Vec<String>,
     pages: Vec<usize>,
     trailer: String,
+    catalog: String,
 }
 
 impl Default for PdfBuilder {
     fn default() -> Self {
         let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
         Self {
-            objects: vec!["<< /Type /Catalog /Pages 2 0 R >>".into(), String::new(), font.into()],
+            objects: vec![String::new(), String::new(), font.into()],
             pages: Vec::new(),
             trailer: String::new(),
+            catalog: String::new(),
         }
     }
 }
@@ -56,10 +59,28 @@ impl PdfBuilder {
         self
     }
 
+    /// Adds entries to the catalog.
+    #[allow(dead_code, reason = "each test binary compiles this module and not all of them use it")]
+    pub fn catalog(mut self, entries: &str) -> Self {
+        self.catalog = entries.into();
+        self
+    }
+
+    /// The number of a page's object, from page 1.
+    #[allow(dead_code, reason = "each test binary compiles this module and not all of them use it")]
+    pub fn page_object(&self, number: usize) -> usize {
+        self.pages[number - 1]
+    }
+
+    fn finish_objects(&mut self) {
+        let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
+        self.objects[0] = format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.catalog);
+        self.objects[1] = format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "));
+    }
+
     /// The file.
     pub fn build(mut self) -> Vec<u8> {
-        let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
-        self.objects[1] = format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "));
+        self.finish_objects();
         let mut file = String::from("%PDF-1.7\n");
         let mut offsets = Vec::new();
         for (index, body) in self.objects.iter().enumerate() {
@@ -77,6 +98,52 @@ impl PdfBuilder {
             self.trailer
         ));
         file.into_bytes()
+    }
+
+    /// The same file as newer programs write it: objects in an object stream, the table of objects in another stream.
+    #[allow(dead_code, reason = "each test binary compiles this module and not all of them use it")]
+    pub fn build_with_streams(mut self) -> Vec<u8> {
+        self.finish_objects();
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let (mut heads, mut packed, mut rows) = (String::new(), String::new(), vec![vec![0, 0, 0, 0, 0]]);
+        let (pack, table) = (self.objects.len() + 1, self.objects.len() + 2);
+        let mut count = 0;
+        for (index, body) in self.objects.iter().enumerate() {
+            if body.ends_with("endstream") {
+                rows.push([&[1], &(file.len() as u32).to_be_bytes()[1..], &[0]].concat());
+                file.extend(format!("{} 0 obj\n{body}\nendobj\n", index + 1).bytes());
+            } else {
+                rows.push([&[2], &(pack as u32).to_be_bytes()[1..], &[count]].concat());
+                heads.push_str(&format!("{} {} ", index + 1, packed.len()));
+                packed.push_str(&format!("{body}\n"));
+                count += 1;
+            }
+        }
+        let place = |file: &Vec<u8>| [&[1], &(file.len() as u32).to_be_bytes()[1..], &[0]].concat();
+        rows.push(place(&file));
+        let content = format!("{heads}{packed}");
+        file.extend(
+            format!(
+                "{pack} 0 obj\n<< /Type /ObjStm /N {count} /First {} /Length {} >>\nstream\n{content}\nendstream\nendobj\n",
+                heads.len(),
+                content.len()
+            )
+            .bytes(),
+        );
+        rows.push(place(&file));
+        let (at, rows) = (file.len(), rows.concat());
+        file.extend(
+            format!(
+                "{table} 0 obj\n<< /Type /XRef /Size {} /W [1 3 1] /Root 1 0 R {} /Length {} >>\nstream\n",
+                table + 1,
+                self.trailer,
+                rows.len()
+            )
+            .bytes(),
+        );
+        file.extend(rows);
+        file.extend(format!("\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n").bytes());
+        file
     }
 }
 
