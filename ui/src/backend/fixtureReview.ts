@@ -136,7 +136,10 @@ function take({ findings, review }: Reviewed, step: Step, words: FixtureWord[]):
       };
       return {
         findings: [...findings, added],
-        review: { ...review, confirmedAbsent: review.confirmedAbsent.filter((name) => name !== step.category) },
+        review: {
+          ...review,
+          confirmedAbsent: review.confirmedAbsent.filter((name) => name !== step.category),
+        },
       };
     }
     case 'confirmAbsent':
@@ -144,7 +147,10 @@ function take({ findings, review }: Reviewed, step: Step, words: FixtureWord[]):
     case 'reopenAbsent':
       return {
         findings,
-        review: { ...review, confirmedAbsent: review.confirmedAbsent.filter((name) => name !== step.category) },
+        review: {
+          ...review,
+          confirmedAbsent: review.confirmedAbsent.filter((name) => name !== step.category),
+        },
       };
   }
 }

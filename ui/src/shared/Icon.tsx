@@ -16,6 +16,12 @@ const PATHS = {
   shield: 'M10 3l6 2v5c0 3.6-2.6 6-6 7c-3.4-1-6-3.4-6-7V5zM7.3 10l2 2l3.4-3.8',
   download: 'M10 3v9M6.5 8.5L10 12l3.5-3.5M4 16h12',
   document: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
+  undo: 'M7 5L3.5 8.5L7 12M4 8.5h8a4 4 0 0 1 0 8H9',
+  redo: 'M13 5l3.5 3.5L13 12M16 8.5H8a4 4 0 0 0 0 8h3',
+  pencil: 'M4 16l.8-3.4L13 4.4l2.6 2.6l-8.2 8.2zM11.3 6.1l2.6 2.6',
+  note: 'M4 4h12v9H9.5L6 16v-3H4zM7 7.2h6M7 9.8h4',
+  circle: 'M10 5a5 5 0 1 1 0 10a5 5 0 0 1 0-10',
+  clock: 'M10 3a7 7 0 1 1 0 14a7 7 0 0 1 0-14M10 6v4.2l2.8 1.8',
   keyboard: 'M3 6h14v9H3zM6 9h.3M9 9h.3M12 9h.3M14.5 9h.3M6.5 12.3h7',
 } as const;
 
