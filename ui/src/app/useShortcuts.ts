@@ -4,6 +4,7 @@ import { isTyping } from '../shared/keys';
 import type { Actions } from '../state/actions';
 import { activeContract, type AppStore } from '../state/appState';
 import { useAppModel } from '../state/react';
+import { moveSelection } from './moveSelection';
 import { commandFor, type Command } from './shortcuts';
 
 function commandsOf(store: AppStore, actions: Actions): Record<Command, () => void> {
@@ -35,11 +36,11 @@ function commandsOf(store: AppStore, actions: Actions): Record<Command, () => vo
 }
 
 /** While words are selected for a clause, only Enter, Escape and the keys that select do something. */
-function editKey(event: KeyboardEvent, actions: Actions): void {
+function selectingKey(event: KeyboardEvent, actions: Actions): void {
   const onButton = event.target instanceof Element && event.target.matches('button');
   if (event.key === 'Escape') actions.leaveMode();
-  else if (event.key === 'Enter' && !onButton) actions.takeEdit();
-  else return;
+  else if (event.key === 'Enter' && !onButton) actions.takeWords();
+  else if (!moveSelection(event)) return;
   event.preventDefault();
 }
 
@@ -51,8 +52,9 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       const typing = isTyping(event.target);
-      if (store.getState().mode.kind === 'edit' && !typing) {
-        editKey(event, actions);
+      const { kind } = store.getState().mode;
+      if ((kind === 'edit' || kind === 'find') && !typing) {
+        selectingKey(event, actions);
         return;
       }
       const command = commandFor(event, typing);

@@ -44,6 +44,7 @@ function NoteForm({ finding: { id, category, review } }: { finding: FindingView 
   useEffect(() => {
     const node = field.current;
     node?.focus();
+    node?.form?.scrollIntoView({ block: 'nearest' });
     node?.setSelectionRange(node.value.length, node.value.length);
   }, []);
   /** Gives the focus back to the clause before the field goes. */

@@ -16,7 +16,7 @@ export function ReviewBar({ reading, progress: { reviewed, categories } }: Revie
   const { review } = reading;
   return (
     <div className="review-bar" data-done={reviewed === categories}>
-      <p data-testid="review-progress" role="status">
+      <p data-testid="review-progress">
         Reviewed <b>{reviewed}</b> of {categories} categories
       </p>
       <div className="review-steps">

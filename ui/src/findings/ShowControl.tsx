@@ -7,7 +7,7 @@ const PARTS: { show: Show; word: string; title: string }[] = [
   { show: 'all', word: 'All', title: 'Every clause, and every category without one' },
   {
     show: 'unreviewed',
-    word: 'Unreviewed',
+    word: 'To review',
     title: 'Clauses to be decided, and categories of which nobody has confirmed that there is no clause',
   },
   { show: 'uncertain', word: 'Uncertain', title: 'Clauses of low confidence, below 65 %' },

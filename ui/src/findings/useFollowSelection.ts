@@ -23,8 +23,11 @@ export function useFollowSelection(
   }, [panel, selected, absent]);
 }
 
-/** The focus is nowhere, or on a clause or category that was decided. */
+/** The focus is nowhere, on a clause or category that was decided, or on the choice of what is listed. */
 function isFree(focused: Element | null): boolean {
   if (focused === null || focused === document.body) return true;
-  return focused.closest('[data-testid="finding"], [data-absent]') !== null && !focused.matches('textarea');
+  return (
+    focused.closest('[data-testid="finding"], [data-absent], .show-control') !== null &&
+    !focused.matches('textarea')
+  );
 }

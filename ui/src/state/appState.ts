@@ -31,11 +31,15 @@ export type Jump = { kind: 'finding'; id: number } | { kind: 'page'; page: numbe
 /** What is listed: everything, what is left to decide, what the model is not sure of, what is not there, what was rejected. */
 export type Show = 'all' | 'unreviewed' | 'uncertain' | 'missing' | 'rejected';
 
-/** Something in a review that takes more than a key: a note that is written, other words for a clause, a clause to add. */
+/**
+ * Something in a review that takes more than a key: a note that is written, other words for a clause, words for one that
+ * was missed, and then its category.
+ */
 export type Mode =
   | { kind: 'none' }
   | { kind: 'note'; finding: number }
   | { kind: 'edit'; finding: number }
+  | { kind: 'find' }
   | { kind: 'add'; selected: SelectedView[] };
 
 export const NO_MODE: Mode = { kind: 'none' };

@@ -1,5 +1,5 @@
 // The review of a contract: decisions, notes, other words, clauses that were missed, and going on to what is left.
-import type { Backend, FindingView, ReadingView, ReviewAction } from '../backend';
+import type { Backend, FindingView, MarkView, ReadingView, ReviewAction, SelectedView } from '../backend';
 import { NO_MODE, activeContract, changeContract, type AppStore, type Toast } from './appState';
 import { arrange, narrow, wereChecked, type GroupArrangement } from './arrange';
 import type { Contract } from './contract';
@@ -27,8 +27,8 @@ export interface Reviewer {
   /** Lets the person select other words for a clause. */
   startEdit(finding?: number): void;
   /** Takes the words that are selected. */
-  takeEdit(): void;
-  /** Asks for the category of the words that are selected. */
+  takeWords(): void;
+  /** Asks for the category of the words that are selected, or first lets the person select some. */
   startAdd(): void;
   addClause(category: string): void;
   /** Leaves a note, an edit or an addition as it was. */
@@ -232,23 +232,21 @@ export function createReviewer(
       if (clause && text.trim() !== (clause.review.note ?? '')) send({ kind: 'note', finding, text });
     },
     startEdit: (finding) => enter(finding, 'edit'),
-    takeEdit() {
+    takeWords() {
       const { mode } = store.getState();
       const selected = selection();
-      if (mode.kind !== 'edit' || selected.length === 0) return;
+      if (selected.length === 0) return;
+      if (mode.kind === 'find') store.setState({ mode: { kind: 'add', selected } });
+      if (mode.kind !== 'edit') return;
       store.setState({ mode: NO_MODE });
-      send({ kind: 'edit', finding: mode.finding, selected });
+      const { finding } = mode;
+      const same = sameWords(selected, meant(finding)?.marks ?? []);
+      send(same ? { kind: 'accept', finding } : { kind: 'edit', finding, selected });
     },
     startAdd() {
       if (!active()?.reading) return;
       const selected = selection();
-      if (selected.length > 0) store.setState({ mode: { kind: 'add', selected } });
-      else
-        tell({
-          kind: 'plain',
-          title: 'Select the words first',
-          detail: 'Select the words of the clause on its page, then press i again.',
-        });
+      store.setState({ mode: selected.length > 0 ? { kind: 'add', selected } : { kind: 'find' } });
     },
     addClause(category) {
       const { mode } = store.getState();
@@ -267,4 +265,25 @@ export function createReviewer(
       if (contract) writer.send(contract.key, { kind: 'redo' });
     },
   };
+}
+
+/** Points by which two rectangles of the same words may differ. */
+const SLACK = 2;
+
+/** Whether the words that are selected are those that are marked. */
+export function sameWords(selected: SelectedView[], marks: MarkView[]): boolean {
+  const rects = selected.flatMap(({ page, rects: lines }) => lines.map((rect) => ({ page, rect })));
+  return (
+    rects.length === marks.length &&
+    rects.every(({ page, rect }) =>
+      marks.some(
+        (mark) =>
+          mark.page === page &&
+          Math.abs(mark.rect[0] - rect[0]) < SLACK &&
+          Math.abs(mark.rect[2] - rect[2]) < SLACK &&
+          mark.rect[1] < rect[3] &&
+          rect[1] < mark.rect[3],
+      ),
+    )
+  );
 }
