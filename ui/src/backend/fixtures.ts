@@ -149,7 +149,11 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
       await pretendToRead(document, onProgress, setup.sleep);
       const wish = stored();
-      const read = document.record.findings.map((finding) => ({ ...finding, check: null, review: finding.review ?? UNREVIEWED }));
+      const read = document.record.findings.map((finding) => ({
+        ...finding,
+        check: null,
+        review: finding.review ?? UNREVIEWED,
+      }));
       const asksOwn = room.reading(wish).kind === 'questions';
       document.findings = asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
       return readingOf(id, document, room.reading(wish).name);
