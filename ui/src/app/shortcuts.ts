@@ -101,7 +101,11 @@ export const SHORTCUTS: Shortcut[] = [
 export const OTHER_KEYS: { part: Part; shown: string[]; text: string }[] = [
   { part: 'Go', shown: ['Space'], text: 'Show the whole text of a clause, while it has the focus' },
   { part: 'Window', shown: ['Ctrl +', 'Ctrl −'], text: 'Zoom in and out' },
-  { part: 'Window', shown: ['Ctrl 0'], text: 'Fit the page to the width' },
+  { part: 'Window', shown: ['Ctrl 0', 'Ctrl 2'], text: 'Fit the page to the width, or as a whole' },
+  { part: 'Window', shown: ['Ctrl 1'], text: 'Actual size' },
+  { part: 'Window', shown: ['Ctrl Shift R'], text: 'Turn the pages' },
+  { part: 'Go', shown: ['Ctrl F'], text: 'Find words in the contract' },
+  { part: 'Go', shown: ['F3', 'Shift F3'], text: 'Next and previous place with these words' },
 ];
 
 interface KeyPress {

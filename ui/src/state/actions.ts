@@ -41,10 +41,10 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
   /** Reads again the contracts that were read with other preferences. */
   readAgain(): void;
   jump(to: Jump): void;
+  /** What is selected on the pages in view; null where nothing is. */
+  setSelection(selection: SelectedView[] | null): void;
   setFilter(filter: string): void;
   setShow(show: Show): void;
-  /** Notes the words that are selected on the pages. */
-  setSelection(selection: SelectedView[] | null): void;
   setFoundOnly(foundOnly: boolean): void;
   setDoubtfulOnly(doubtfulOnly: boolean): void;
   showPanel(panel: Panel): void;
@@ -148,7 +148,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         tell('bad', 'The files could not be chosen', toErrorView(reason).message);
       }
     },
-    activate: (key) => store.setState({ activeKey: key, jump: null }),
+    activate: (key) => store.setState({ activeKey: key, jump: null, selection: null }),
     async exportCsv(layout) {
       const contract = activeContract(store.getState());
       if (!contract?.document || !contract.reading || store.getState().exporting) return;
@@ -172,9 +172,9 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       for (const { key } of readOtherwise(contracts, preferences, known)) queue.retry(key);
     },
     jump: (to) => store.setState({ jump: { ...to } }),
+    setSelection: (selection) => store.setState({ selection }),
     setFilter: (filter) => store.setState({ filter }),
     setShow: (show) => store.setState({ show }),
-    setSelection: (selection) => store.setState({ selection }),
     setFoundOnly: (foundOnly) => store.setState({ foundOnly }),
     setDoubtfulOnly: (doubtfulOnly) => store.setState({ doubtfulOnly }),
     showPanel: (panel) => store.setState({ panel }),

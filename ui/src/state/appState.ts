@@ -68,13 +68,13 @@ export interface AppState {
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
+  /** Text selected on the pages in view, in PDF user space: an entry a page, a rectangle a line. */
+  selection: SelectedView[] | null;
   filter: string;
   show: Show;
   foundOnly: boolean;
   /** Only what a second model did not confirm. */
   doubtfulOnly: boolean;
-  /** The words that are selected on the pages of the contract in view. */
-  selection: SelectedView[] | null;
   mode: Mode;
   panel: Panel;
   /** Something is held over the window. */
@@ -101,11 +101,11 @@ export const INITIAL_STATE: AppState = {
   contracts: [],
   activeKey: null,
   jump: null,
+  selection: null,
   filter: '',
   show: 'all',
   foundOnly: false,
   doubtfulOnly: false,
-  selection: null,
   mode: NO_MODE,
   panel: 'none',
   hovering: false,
