@@ -238,7 +238,7 @@ export function createReviewer(
       if (selected.length === 0) return;
       if (mode.kind === 'find') store.setState({ mode: { kind: 'add', selected } });
       if (mode.kind !== 'edit') return;
-      store.setState({ mode: NO_MODE });
+      store.setState({ mode: NO_MODE, selection: null });
       const { finding } = mode;
       const same = sameWords(selected, meant(finding)?.marks ?? []);
       send(same ? { kind: 'accept', finding } : { kind: 'edit', finding, selected });
@@ -251,10 +251,15 @@ export function createReviewer(
     addClause(category) {
       const { mode } = store.getState();
       if (mode.kind !== 'add') return;
-      store.setState({ mode: NO_MODE });
+      store.setState({ mode: NO_MODE, selection: null });
       send({ kind: 'add', category, selected: mode.selected });
     },
-    leaveMode: () => store.setState({ mode: NO_MODE }),
+    leaveMode() {
+      // The words that were selected for it are not those of whatever comes next.
+      const { kind } = store.getState().mode;
+      const forWords = kind === 'edit' || kind === 'find';
+      store.setState(forWords ? { mode: NO_MODE, selection: null } : { mode: NO_MODE });
+    },
     undo(key) {
       const contract =
         key === undefined ? active() : store.getState().contracts.find((one) => one.key === key);
