@@ -14,11 +14,13 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
     models: 'several',
     importing: 'ends',
     refining: 'ends',
+    reviewing: 'ends',
     load: async (file) => {
       const bytes = await readFile(path.join(import.meta.dirname, '../fixtures', file));
       return new Uint8Array(bytes).buffer;
     },
     storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    session: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
     dropTarget: null,
     calls,
     sleep: () => new Promise((wake) => setTimeout(wake, 0)),

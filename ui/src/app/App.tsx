@@ -1,4 +1,5 @@
 // The window: bar, contracts, viewer and clauses, status line, and what lies over them.
+import { AddClauseDialog } from '../findings/AddClauseDialog';
 import { FindingsPanel } from '../findings/FindingsPanel';
 import { PreferencesSheet } from '../preferences/PreferencesSheet';
 import { SplitPane } from '../shared/SplitPane';
@@ -53,6 +54,7 @@ export function App() {
       <StatusLine />
       {panel === 'preferences' && <PreferencesSheet />}
       {panel === 'shortcuts' && <ShortcutSheet />}
+      <AddClauseDialog />
       <PasswordDialog />
       <DropOverlay />
       <Toasts />

@@ -5,12 +5,19 @@ import { Waiting } from '../shared/Waiting';
 import type { Contract } from '../state/contract';
 import { useActions } from '../state/react';
 import { Viewer } from '../viewer/Viewer';
+import { EditBanner } from './EditBanner';
 import './ContractDesk.css';
 
 export function ContractDesk({ contract }: { contract: Contract }) {
   const { retry, close } = useActions();
   const { key, stage, document, fileName, message, opening } = contract;
-  if (document) return <Viewer contract={contract} document={document} />;
+  if (document)
+    return (
+      <div className="desk-pages">
+        <Viewer contract={contract} document={document} />
+        <EditBanner />
+      </div>
+    );
   if (stage === 'openFailed') {
     return (
       <div className="desk" data-testid="open-failed">

@@ -14,7 +14,7 @@ export function ExportButtons() {
         icon="download"
         disabled={disabled}
         testId="export-findings"
-        title={`A CSV table with one row a clause (e)${reason}`}
+        title={`A CSV table with one row a clause (s)${reason}`}
         onClick={() => void exportCsv('findings')}
       >
         Export CSV

@@ -1,25 +1,35 @@
 // The list of keys.
 import { Dialog } from '../shared/Dialog';
 import { useActions } from '../state/react';
-import { OTHER_KEYS, SHORTCUTS } from './shortcuts';
+import { OTHER_KEYS, SHORTCUTS, type Part } from './shortcuts';
 import './ShortcutSheet.css';
+
+const PARTS: Part[] = ['Review', 'Go', 'Window'];
 
 export function ShortcutSheet() {
   const { showPanel } = useActions();
+  const all = [...SHORTCUTS, ...OTHER_KEYS];
   return (
     <Dialog title="Keys" testId="shortcuts" onClose={() => showPanel('none')}>
-      <dl className="shortcuts">
-        {[...SHORTCUTS, ...OTHER_KEYS].map(({ shown, text }) => (
-          <div key={text}>
-            <dt>
-              {shown.map((key) => (
-                <kbd key={key}>{key}</kbd>
+      {PARTS.map((part) => (
+        <section key={part} aria-label={part}>
+          <h3 className="shortcuts-part">{part}</h3>
+          <dl className="shortcuts">
+            {all
+              .filter((shortcut) => shortcut.part === part)
+              .map(({ shown, text }) => (
+                <div key={text}>
+                  <dt>
+                    {shown.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{text}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+          </dl>
+        </section>
+      ))}
     </Dialog>
   );
 }

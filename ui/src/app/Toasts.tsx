@@ -1,5 +1,6 @@
 // Short reports of what was done. They stay until they are put away or have been there a while.
 import { useEffect } from 'react';
+import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { IconButton } from '../shared/IconButton';
 import type { Toast } from '../state/appState';
@@ -19,8 +20,8 @@ export function Toasts() {
   );
 }
 
-function ToastCard({ toast: { id, kind, title, detail } }: { toast: Toast }) {
-  const { dismissToast } = useActions();
+function ToastCard({ toast: { id, kind, title, detail, undo: undoIn } }: { toast: Toast }) {
+  const { dismissToast, undo } = useActions();
   useEffect(() => {
     const timer = setTimeout(() => dismissToast(id), STAY[kind]);
     return () => clearTimeout(timer);
@@ -32,6 +33,19 @@ function ToastCard({ toast: { id, kind, title, detail } }: { toast: Toast }) {
         <p className="toast-title">{title}</p>
         {detail !== null && <p className="toast-detail">{detail}</p>}
       </div>
+      {undoIn !== undefined && (
+        <Button
+          kind="quiet"
+          title="Undo this step (z)"
+          testId="toast-undo"
+          onClick={() => {
+            dismissToast(id);
+            undo(undoIn);
+          }}
+        >
+          Undo
+        </Button>
+      )}
       <IconButton icon="close" small label="Put this message away" onClick={() => dismissToast(id)} />
     </div>
   );

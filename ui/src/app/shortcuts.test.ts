@@ -15,7 +15,13 @@ test('a key gives its command', () => {
   expect(commandFor(press('k'), false)).toBe('previous');
   expect(commandFor(press('?'), false)).toBe('shortcuts');
   expect(commandFor(press(','), false)).toBe('preferences');
-  expect(commandFor(press('x'), false)).toBeNull();
+  expect([press('J'), press('Z'), press('y'), press('+')].map((key) => commandFor(key, false))).toEqual([
+    'nextUnreviewed',
+    'redo',
+    'redo',
+    'add',
+  ]);
+  expect(commandFor(press('q'), false)).toBeNull();
 });
 
 test('keys belong to the field in which a person types, and to the system with Ctrl', () => {

@@ -1,31 +1,63 @@
 // Carries out the keys of the window. While a dialog is open, its own keys are the only ones.
 import { useEffect } from 'react';
 import { isTyping } from '../shared/keys';
-import { activeContract } from '../state/appState';
+import type { Actions } from '../state/actions';
+import { activeContract, type AppStore } from '../state/appState';
 import { useAppModel } from '../state/react';
+import { moveSelection } from './moveSelection';
 import { commandFor, type Command } from './shortcuts';
+
+function commandsOf(store: AppStore, actions: Actions): Record<Command, () => void> {
+  return {
+    next: () => actions.step(1),
+    previous: () => actions.step(-1),
+    nextUnreviewed: () => actions.stepUnreviewed(1),
+    previousUnreviewed: () => actions.stepUnreviewed(-1),
+    show: () => {
+      const selected = activeContract(store.getState())?.selected ?? null;
+      if (selected !== null) actions.jump({ kind: 'finding', id: selected });
+    },
+    accept: () => actions.decide('accept'),
+    reject: () => actions.decide('reject'),
+    reopen: () => actions.reopen(),
+    confirmAbsent: () => actions.confirmAbsent(),
+    edit: () => actions.startEdit(),
+    add: () => actions.startAdd(),
+    note: () => actions.startNote(),
+    undo: () => actions.undo(),
+    redo: () => actions.redo(),
+    open: () => void actions.choose(),
+    export: () => void actions.exportCsv('findings'),
+    preferences: () => actions.showPanel('preferences'),
+    shortcuts: () => actions.showPanel('shortcuts'),
+    deselect: () => actions.select(null, false),
+    filter: () => document.querySelector<HTMLElement>('[data-testid="filter"]')?.focus(),
+  };
+}
+
+/** While words are selected for a clause, only Enter, Escape and the keys that select do something. */
+function selectingKey(event: KeyboardEvent, actions: Actions): void {
+  const onButton = event.target instanceof Element && event.target.matches('button');
+  if (event.key === 'Escape') actions.leaveMode();
+  else if (event.key === 'Enter' && !onButton) actions.takeWords();
+  else if (!moveSelection(event)) return;
+  event.preventDefault();
+}
 
 export function useShortcuts(): void {
   const { store, actions } = useAppModel();
 
   useEffect(() => {
-    const commands: Record<Command, () => void> = {
-      next: () => actions.step(1),
-      previous: () => actions.step(-1),
-      show: () => {
-        const selected = activeContract(store.getState())?.selected ?? null;
-        if (selected !== null) actions.jump({ kind: 'finding', id: selected });
-      },
-      open: () => void actions.choose(),
-      export: () => void actions.exportCsv('findings'),
-      preferences: () => actions.showPanel('preferences'),
-      shortcuts: () => actions.showPanel('shortcuts'),
-      deselect: () => actions.select(null, false),
-      filter: () => document.querySelector<HTMLElement>('[data-testid="filter"]')?.focus(),
-    };
+    const commands = commandsOf(store, actions);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      const command = commandFor(event, isTyping(event.target));
+      const typing = isTyping(event.target);
+      const { kind } = store.getState().mode;
+      if ((kind === 'edit' || kind === 'find') && !typing) {
+        selectingKey(event, actions);
+        return;
+      }
+      const command = commandFor(event, typing);
       // Enter on a button presses the button.
       const pressesButton =
         command === 'show' &&

@@ -13,6 +13,7 @@ import type {
   Preferences,
   ReadProgress,
   RefineProgress,
+  ReviewAction,
 } from './types';
 
 interface Sink<T> {
@@ -30,6 +31,7 @@ function answer(fixtures: Backend) {
       preferences: Preferences;
       name: string;
       request: ImportRequest;
+      action: ReviewAction;
       onProgress: Sink<OpenProgress> &
         Sink<ReadProgress> &
         Sink<MeasureProgress> &
@@ -71,6 +73,12 @@ function answer(fixtures: Backend) {
         return fixtures.refineDocument(args.id, (value) => args.onProgress.onmessage(value));
       case 'cancel_refining':
         return fixtures.cancelRefining(args.id);
+      case 'review_document':
+        return fixtures.review(args.id, args.action);
+      case 'undo_review':
+        return fixtures.undoReview(args.id);
+      case 'redo_review':
+        return fixtures.redoReview(args.id);
       case 'models':
         return fixtures.models();
       case 'choose_model_folder':
@@ -255,6 +263,42 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
       })
       .catch(toErrorView);
     expect(await cancelled).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('keeps a review: every action answers with the reading after it, and can be undone', async () => {
+    const backend = await create();
+    const { id } = await backend.openDocument(agreement, null, () => undefined);
+    const { findings } = await backend.readDocument(id, () => undefined);
+    const [first, second] = findings;
+    if (!first || !second) throw new Error('The fixture has no findings.');
+    await backend.review(id, { kind: 'accept', finding: first.id });
+    await backend.review(id, { kind: 'note', finding: first.id, text: ' Check the title. ' });
+    const [mark] = second.marks;
+    const selected = [{ page: mark?.page ?? 0, rects: mark ? [mark.rect] : [] }];
+    await backend.review(id, { kind: 'edit', finding: first.id, selected });
+    const added = await backend.review(id, { kind: 'add', category: 'Volume Restriction', selected });
+    expect(added.findings[0]).toMatchObject({
+      id: first.id,
+      text: second.text,
+      review: { decision: 'accepted', origin: 'edited', note: 'Check the title.' },
+    });
+    expect(added.findings.at(-1)).toMatchObject({
+      category: 'Volume Restriction',
+      text: second.text,
+      start: second.start,
+      end: second.end,
+      confidence: 1,
+      review: { decision: 'accepted', origin: 'added' },
+    });
+    expect(added.review).toMatchObject({ undo: 'Add Volume Restriction', redo: null });
+    const undone = await backend.undoReview(id);
+    expect(undone.findings).toHaveLength(findings.length);
+    expect(undone.review).toMatchObject({ undo: 'Edit Document Name', redo: 'Add Volume Restriction' });
+    expect(await backend.redoReview(id)).toEqual(added);
+    const confirmed = await backend.review(id, { kind: 'confirmAbsent', category: 'Source Code Escrow' });
+    expect(confirmed.review.confirmedAbsent).toEqual(['Source Code Escrow']);
+    const reopened = await backend.review(id, { kind: 'reopenAbsent', category: 'Source Code Escrow' });
+    expect(reopened.review.confirmedAbsent).toEqual([]);
   });
 
   test('questions of one’s own become a group, and a model that answers questions answers them', async () => {

@@ -15,6 +15,7 @@ import type { PreferencesView } from './generated/PreferencesView';
 import type { ReadProgress } from './generated/ReadProgress';
 import type { ReadingView } from './generated/ReadingView';
 import type { RefineProgress } from './generated/RefineProgress';
+import type { ReviewAction } from './generated/ReviewAction';
 import type { RunningView } from './generated/RunningView';
 
 /** Stops the calls to a listener. */
@@ -40,6 +41,12 @@ export interface Backend {
   refineDocument(id: number, onProgress: (progress: RefineProgress) => void): Promise<ReadingView>;
   /** Ends the checking of a document, whose call then rejects with `cancelled`. */
   cancelRefining(id: number): Promise<void>;
+  /** Does something in the review of a contract and keeps it; answers with the whole reading after it. Ids stay. */
+  review(id: number, action: ReviewAction): Promise<ReadingView>;
+  /** Undoes what was done last in the review of a contract. */
+  undoReview(id: number): Promise<ReadingView>;
+  /** Does again what was undone last. */
+  redoReview(id: number): Promise<ReadingView>;
   closeDocument(id: number): Promise<void>;
   /** Asks where to save and writes the table; null when the person cancels. */
   exportCsv(id: number, layout: ExportLayout): Promise<ExportedView | null>;

@@ -1,5 +1,6 @@
 // The contracts that the fixtures pretend lie on the disk, and what this pretended computer would say of itself.
-import type { DocumentView, ReadingView } from './types';
+import type { Earlier } from './fixtureReview';
+import type { DocumentView, FindingView } from './types';
 
 export interface FixtureContract {
   path: string;
@@ -10,6 +11,8 @@ export interface FixtureContract {
   failure?: string;
   /** Rejects to be read, with this sentence. */
   readingFailure?: string;
+  /** What was decided about an earlier version of it. */
+  earlier?: Earlier;
   /** What happened to the graphics card while it was read. */
   notices?: string[];
   windows: number;
@@ -56,12 +59,40 @@ export const CONTRACTS: Record<string, FixtureContract> = {
     windows: 96,
     windowTime: null,
   },
+  amended: {
+    path: `${FOLDER}/Northwind-Halden Distribution Agreement (amended).pdf`,
+    source: 'agreement',
+    windows: 24,
+    windowTime: 8,
+    earlier: {
+      decided: {
+        'Document Name': { carried: 'unchanged', decision: 'accepted' },
+        Insurance: { carried: 'moved', decision: 'accepted', note: 'Ask for the certificate.' },
+        'Cap on Liability': { carried: 'changed', decision: 'unreviewed', note: 'Was twice the fees.' },
+      },
+      lost: [
+        {
+          category: 'Liquidated Damages',
+          text: 'If Distributor terminates before the second anniversary, it shall pay Northwind a fee of $250,000 as liquidated damages.',
+          decision: 'accepted',
+          note: 'The partner wanted this out.',
+        },
+        {
+          category: 'Source Code Escrow',
+          text: 'Northwind shall deposit the firmware with an escrow agent named by Distributor.',
+          decision: 'rejected',
+          note: null,
+        },
+      ],
+    },
+  },
   long: { path: `${FOLDER}/Supply Schedules.pdf`, source: 'generated/long', windows: 40, windowTime: 4 },
 };
 
 /** What the JSON beside a fixture PDF holds. */
-export type FixtureRecord = Pick<DocumentView, 'sha256' | 'pages' | 'warnings'> &
-  Pick<ReadingView, 'findings'>;
+export type FixtureRecord = Pick<DocumentView, 'sha256' | 'pages' | 'warnings'> & {
+  findings: Omit<FindingView, 'check' | 'review'>[];
+};
 
 /** How a contract was read. */
 export const PLAN = [

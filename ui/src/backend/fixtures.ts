@@ -6,6 +6,7 @@ import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
 import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
+import { UNREVIEWED, createReviewRoom, type FixtureWord, type ReviewRoom } from './fixtureReview';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
 import type { FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
 
@@ -28,8 +29,12 @@ export interface FixtureSetup {
   models: ModelsSetup;
   importing: Course;
   refining: Course;
+  /** Whether what is done in a review can be kept. */
+  reviewing: 'ends' | 'fails';
   load: (file: string) => Promise<ArrayBuffer>;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Keeps reviews for as long as the tab is open. */
+  session: Pick<Storage, 'getItem' | 'setItem'>;
   /** Null where there is nothing to drop on, as in unit tests. */
   dropTarget: Window | null;
   calls: FixtureCall[];
@@ -62,8 +67,10 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
     models: oneOf(query.get('models'), ['several', 'bundled', 'unfinished']),
     importing: oneOf(query.get('importing'), COURSES),
     refining: oneOf(query.get('refining'), COURSES),
+    reviewing: oneOf(query.get('reviewing'), ['ends', 'fails']),
     load: async (file) => (await fetch(`fixtures/${file}`)).arrayBuffer(),
     storage: window.localStorage,
+    session: window.sessionStorage,
     dropTarget: window,
     calls,
     sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
@@ -80,6 +87,7 @@ interface Opened {
   record: FixtureRecord;
   /** What the last reading answered with. */
   findings: FindingView[];
+  review: ReviewRoom;
   cancel: (() => void) | null;
   cancelRefining: (() => void) | null;
 }
@@ -108,6 +116,16 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     ...(JSON.parse(setup.storage.getItem(PREFERENCES_KEY) ?? '{}') as Partial<Preferences>),
   });
 
+  async function reviewed(id: number, act: (room: ReviewRoom) => void): Promise<ReadingView> {
+    const document = find(id);
+    // As long as a short write to the disk takes.
+    await setup.sleep(8);
+    if (setup.reviewing === 'fails')
+      throw failure('failed', 'The review could not be kept: the disk is full. Make room and try again.');
+    act(document.review);
+    return readingOf(id, document, room.reading(stored()).name);
+  }
+
   const measurements = () => measuredOn(machine, stored(), measured.at, measured.stale);
 
   return {
@@ -131,7 +149,14 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       onProgress({ pagesDone: 0, pagesTotal: pages.length });
       onProgress({ pagesDone: pages.length, pagesTotal: pages.length });
       lastId += 1;
-      opened.set(lastId, { contract, record, findings: [], cancel: null, cancelRefining: null });
+      const words = await json<FixtureWord[]>(`${contract.source}.words.json`);
+      const review = createReviewRoom(
+        setup.session,
+        `proviso-fixture-review:${path}`,
+        words,
+        contract.earlier ?? null,
+      );
+      opened.set(lastId, { contract, record, findings: [], review, cancel: null, cancelRefining: null });
       return { id: lastId, path, fileName, sha256, pages, warnings };
     },
     documentBytes: async (id) => setup.load(`${find(id).contract.source}.pdf`),
@@ -141,7 +166,11 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
       await pretendToRead(document, onProgress, setup.sleep);
       const wish = stored();
-      const read = document.record.findings.map((finding) => ({ ...finding, check: null }));
+      const read = document.record.findings.map((finding) => ({
+        ...finding,
+        check: null,
+        review: UNREVIEWED,
+      }));
       const asksOwn = room.reading(wish).kind === 'questions';
       document.findings = asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
       return readingOf(id, document, room.reading(wish).name);
@@ -181,6 +210,18 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     cancelReading: async (id) => {
       note('cancel_reading', { id });
       find(id).cancel?.();
+    },
+    review: async (id, action) => {
+      note('review_document', { id, action });
+      return reviewed(id, ({ act }) => act(action));
+    },
+    undoReview: async (id) => {
+      note('undo_review', { id });
+      return reviewed(id, ({ undo }) => undo());
+    },
+    redoReview: async (id) => {
+      note('redo_review', { id });
+      return reviewed(id, ({ redo }) => redo());
     },
     closeDocument: async (id) => {
       note('close_document', { id });
@@ -267,8 +308,15 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   };
 }
 
-function readingOf(id: number, { contract, findings }: Opened, model: string): ReadingView {
-  return { documentId: id, findings, seconds: 3.4, model, plan: PLAN, notices: contract.notices ?? [] };
+function readingOf(id: number, { contract, findings, review }: Opened, model: string): ReadingView {
+  return {
+    documentId: id,
+    ...review.apply(findings),
+    seconds: 3.4,
+    model,
+    plan: PLAN,
+    notices: contract.notices ?? [],
+  };
 }
 
 /** Counts windows; a contract without a pace stops part of the way until it is cancelled. */

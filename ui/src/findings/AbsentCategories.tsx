@@ -1,18 +1,25 @@
 // The categories of a group for which nothing was found, each with the passage that came nearest.
 import { useId, useState } from 'react';
 import { Icon } from '../shared/Icon';
+import { listed } from '../shared/format';
 import type { CategoryArrangement } from '../state/arrange';
-import { NearestPassage } from './NearestPassage';
+import { AbsentCategory } from './AbsentCategory';
+import type { ListPlace } from './listPlace';
 import './AbsentCategories.css';
 
 interface AbsentCategoriesProps {
   absent: CategoryArrangement[];
-  selected: number | null;
+  place: ListPlace;
 }
 
-export function AbsentCategories({ absent, selected }: AbsentCategoriesProps) {
-  const [open, setOpen] = useState(false);
+export function AbsentCategories({ absent, place }: AbsentCategoriesProps) {
+  const here = absent.some(({ category }) => category.name === place.absent);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // Once the person has been here it stays open, until they fold it.
+  if (here && chosen === null) setChosen(true);
+  const open = here || (chosen ?? place.opensAbsent);
   const list = useId();
+  const confirmed = absent.filter(({ category }) => place.confirmed.includes(category.name)).length;
   return (
     <div className="absent" data-testid="absent">
       <button
@@ -21,25 +28,35 @@ export function AbsentCategories({ absent, selected }: AbsentCategoriesProps) {
         data-testid="absent-toggle"
         aria-expanded={open}
         aria-controls={list}
-        onClick={() => setOpen(!open)}
+        onClick={() => setChosen(!open)}
       >
         <Icon name="chevron" size={14} />
         <span className="absent-names">
           <b>Not found:</b> {absent.map(({ category }) => category.name).join(', ')}
         </span>
+        {confirmed > 0 && (
+          <span className="absent-confirmed">
+            {confirmed === absent.length ? 'all confirmed' : `${confirmed} confirmed`}
+          </span>
+        )}
       </button>
+      {open && place.unread.length > 0 && (
+        <p className="absent-unread" data-testid="absent-unread">
+          {place.unread.length === 1
+            ? `Page ${place.unread[0]} could not be read fully, so a clause may stand there.`
+            : `Pages ${listed(place.unread.map(String))} could not be read fully, so a clause may stand there.`}
+        </p>
+      )}
       <ul id={list} hidden={!open}>
         {open &&
-          absent.map(({ category, nearest, threshold }) => (
-            <li key={category.name} className="absent-category" data-testid="absent-category">
-              <h4>{category.name}</h4>
-              <p className="absent-question">{category.question}</p>
-              {nearest ? (
-                <NearestPassage finding={nearest} threshold={threshold} selected={nearest.id === selected} />
-              ) : (
-                <p className="absent-nothing">No passage comes near.</p>
-              )}
-            </li>
+          absent.map((entry) => (
+            <AbsentCategory
+              key={entry.category.name}
+              entry={entry}
+              confirmed={place.confirmed.includes(entry.category.name)}
+              current={entry.category.name === place.absent}
+              selected={place.selected}
+            />
           ))}
       </ul>
     </div>

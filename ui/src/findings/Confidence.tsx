@@ -1,8 +1,6 @@
 // How sure the model is, as a word, a number and a small bar.
-import { confidenceWord } from '../shared/format';
+import { confidenceWord, percent } from '../shared/format';
 import './Confidence.css';
-
-const NAMES = { high: 'High', medium: 'Medium', low: 'Low' };
 
 export function Confidence({ value }: { value: number }) {
   const word = confidenceWord(value);
@@ -10,13 +8,12 @@ export function Confidence({ value }: { value: number }) {
     <span
       className="confidence"
       data-word={word}
-      title={`The model's confidence is ${value.toFixed(2)} of 1`}
+      title={`The model holds it ${word} that this is a clause of the category: ${percent(value)}`}
     >
-      <span className="visually-hidden">Confidence </span>
       <span className="confidence-bar" aria-hidden="true">
         <i style={{ width: `${Math.round(value * 100)}%` }} />
       </span>
-      {NAMES[word]} {value.toFixed(2)}
+      <span className="confidence-word">{word}</span> {percent(value)}
     </span>
   );
 }

@@ -9,10 +9,20 @@ interface IconButtonProps {
   pressed?: boolean;
   expanded?: boolean;
   small?: boolean;
+  disabled?: boolean;
   testId?: string;
 }
 
-export function IconButton({ icon, label, onClick, pressed, expanded, small, testId }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+  expanded,
+  small,
+  disabled,
+  testId,
+}: IconButtonProps) {
   return (
     <button
       type="button"
@@ -22,6 +32,7 @@ export function IconButton({ icon, label, onClick, pressed, expanded, small, tes
       aria-pressed={pressed}
       aria-expanded={expanded}
       onClick={onClick}
+      disabled={disabled}
       data-testid={testId}
     >
       <Icon name={icon} size={small ? 15 : 18} />

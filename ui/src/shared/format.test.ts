@@ -38,7 +38,12 @@ test('words go with numbers', () => {
   expect(counted(0, 'clause', 'clauses')).toBe('0 clauses');
   expect([120, 1240].map(megabytes)).toEqual(['120 MB', '1.2 GB']);
   expect(listed(['58', '61', '64'])).toBe('58, 61 and 64');
-  expect([0.9, 0.6, 0.2].map(confidenceWord)).toEqual(['high', 'medium', 'low']);
+  expect([0.9, 0.87, 0.6, 0.2].map(confidenceWord)).toEqual([
+    'very likely',
+    'likely',
+    'uncertain',
+    'unlikely',
+  ]);
 });
 
 test('large numbers and shares are short', () => {

@@ -50,11 +50,15 @@ export function counted(number: number, one: string, many: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-export type ConfidenceWord = 'high' | 'medium' | 'low';
+export type ConfidenceWord = 'very likely' | 'likely' | 'uncertain' | 'unlikely';
+
+/** Below it a clause is at best uncertain. */
+export const LIKELY = 0.65;
 
 export function confidenceWord(confidence: number): ConfidenceWord {
-  if (confidence >= 0.75) return 'high';
-  return confidence >= 0.45 ? 'medium' : 'low';
+  if (confidence >= 0.9) return 'very likely';
+  if (confidence >= LIKELY) return 'likely';
+  return confidence >= 0.35 ? 'uncertain' : 'unlikely';
 }
 
 /** "58, 61 and 64". */

@@ -1,7 +1,21 @@
 // What a person can do, apart from the queue.
-import { toErrorView, type Backend, type ExportLayout, type Preferences, type Unsubscribe } from '../backend';
-import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
-import { arrange, inOrder, narrow, neighbour, wereChecked } from './arrange';
+import {
+  toErrorView,
+  type Backend,
+  type ExportLayout,
+  type Preferences,
+  type SelectedView,
+  type Unsubscribe,
+} from '../backend';
+import {
+  activeContract,
+  changeContract,
+  type AppStore,
+  type Jump,
+  type Panel,
+  type Show,
+  type Toast,
+} from './appState';
 import { createChecker, type Checker } from './checking';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
@@ -9,10 +23,11 @@ import { createMeasurer, type Measurer } from './measuring';
 import { createModelKeeper, type ModelKeeper } from './models';
 import { createPreferenceWriter } from './preferenceWriter';
 import { createQueue, type Queue } from './queue';
+import { createReviewer, type Reviewer } from './reviewing';
 import { createRunningKeeper } from './running';
 import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper {
+export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper, Reviewer {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -25,11 +40,11 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
   refreshRunning(): void;
   /** Reads again the contracts that were read with other preferences. */
   readAgain(): void;
-  /** Selects a finding and, unless it was clicked where it stands, goes there. */
-  select(id: number | null, go: boolean): void;
-  step(by: 1 | -1): void;
   jump(to: Jump): void;
+  /** What is selected on the pages in view; null where nothing is. */
+  setSelection(selection: SelectedView[] | null): void;
   setFilter(filter: string): void;
+  setShow(show: Show): void;
   setFoundOnly(foundOnly: boolean): void;
   setDoubtfulOnly(doubtfulOnly: boolean): void;
   showPanel(panel: Panel): void;
@@ -70,23 +85,26 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ended: () => void models.refreshModels(),
     tell,
   });
+  const reviewer = createReviewer(store, backend, addToast);
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
-    const toast = { id: (lastToast += 1), kind, title, detail };
-    store.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-4) }));
+    addToast({ kind, title, detail });
+  }
+
+  function addToast(toast: Omit<Toast, 'id'>): void {
+    const id = (lastToast += 1);
+    store.setState(({ toasts }) => ({
+      toasts: [
+        ...toasts.filter(({ about }) => about === undefined || about !== toast.about),
+        { ...toast, id },
+      ].slice(-4),
+    }));
   }
 
   function setPreferences(change: Partial<Preferences>): void {
     store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
     writer.save();
-  }
-
-  function select(id: number | null, go: boolean): void {
-    const { activeKey } = store.getState();
-    if (activeKey === null) return;
-    changeContract(store, activeKey, { selected: id });
-    if (go && id !== null) store.setState({ jump: { kind: 'finding', id } });
   }
 
   return {
@@ -95,6 +113,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ...models,
     ...checker,
     ...importer,
+    ...reviewer,
     refreshRunning: running.refresh,
     async start() {
       try {
@@ -129,7 +148,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         tell('bad', 'The files could not be chosen', toErrorView(reason).message);
       }
     },
-    activate: (key) => store.setState({ activeKey: key, jump: null }),
+    activate: (key) => store.setState({ activeKey: key, jump: null, selection: null }),
     async exportCsv(layout) {
       const contract = activeContract(store.getState());
       if (!contract?.document || !contract.reading || store.getState().exporting) return;
@@ -152,19 +171,10 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       const { contracts, preferences, models: known } = store.getState();
       for (const { key } of readOtherwise(contracts, preferences, known)) queue.retry(key);
     },
-    select,
-    step(by) {
-      const state = store.getState();
-      const contract = activeContract(state);
-      if (!contract?.reading || !state.info) return;
-      const groups = arrange(state.info.groups, contract.reading.findings, state.preferences.thresholds);
-      const doubtfulOnly = state.doubtfulOnly && wereChecked(contract.reading.findings);
-      const shown = narrow(groups, { filter: state.filter, doubtfulOnly });
-      const next = neighbour(inOrder(shown), contract.selected, by);
-      if (next) select(next.id, true);
-    },
     jump: (to) => store.setState({ jump: { ...to } }),
+    setSelection: (selection) => store.setState({ selection }),
     setFilter: (filter) => store.setState({ filter }),
+    setShow: (show) => store.setState({ show }),
     setFoundOnly: (foundOnly) => store.setState({ foundOnly }),
     setDoubtfulOnly: (doubtfulOnly) => store.setState({ doubtfulOnly }),
     showPanel: (panel) => store.setState({ panel }),

@@ -7,6 +7,7 @@ import {
   type ModelsView,
   type Preferences,
   type RunningView,
+  type SelectedView,
 } from '../backend';
 import type { Contract } from './contract';
 import { NOT_IMPORTING, type Importing } from './importing';
@@ -18,10 +19,30 @@ export interface Toast {
   kind: 'good' | 'bad' | 'plain';
   title: string;
   detail: string | null;
+  /** One of these takes the place of the last. */
+  about?: 'review';
+  /** The contract in whose review the last step can be undone from here. */
+  undo?: number;
 }
 
 /** A place that the viewer shall go to; a new object each time, so that the same place can be asked for again. */
 export type Jump = { kind: 'finding'; id: number } | { kind: 'page'; page: number };
+
+/** What is listed: everything, what is left to decide, what the model is not sure of, what is not there, what was rejected. */
+export type Show = 'all' | 'unreviewed' | 'uncertain' | 'missing' | 'rejected';
+
+/**
+ * Something in a review that takes more than a key: a note that is written, other words for a clause, words for one that
+ * was missed, and then its category.
+ */
+export type Mode =
+  | { kind: 'none' }
+  | { kind: 'note'; finding: number }
+  | { kind: 'edit'; finding: number }
+  | { kind: 'find' }
+  | { kind: 'add'; selected: SelectedView[] };
+
+export const NO_MODE: Mode = { kind: 'none' };
 
 export type Panel = 'none' | 'preferences' | 'shortcuts';
 
@@ -47,10 +68,14 @@ export interface AppState {
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
+  /** Text selected on the pages in view, in PDF user space: an entry a page, a rectangle a line. */
+  selection: SelectedView[] | null;
   filter: string;
+  show: Show;
   foundOnly: boolean;
   /** Only what a second model did not confirm. */
   doubtfulOnly: boolean;
+  mode: Mode;
   panel: Panel;
   /** Something is held over the window. */
   hovering: boolean;
@@ -76,9 +101,12 @@ export const INITIAL_STATE: AppState = {
   contracts: [],
   activeKey: null,
   jump: null,
+  selection: null,
   filter: '',
+  show: 'all',
   foundOnly: false,
   doubtfulOnly: false,
+  mode: NO_MODE,
   panel: 'none',
   hovering: false,
   exporting: false,

@@ -1,10 +1,15 @@
 // Sorts what the model proposes into groups and categories, found and not found.
 import type { CategoryView, FindingView, GroupView, Preferences } from '../backend';
+import { LIKELY } from '../shared/format';
+import type { Show } from './appState';
 
 export interface CategoryArrangement {
   category: CategoryView;
   threshold: number;
-  /** At or above the threshold, or held to be right by a second model; as they stand in the contract. */
+  /**
+   * At or above the threshold, or held to be right by a second model or the person; as they stand in the contract, those
+   * that were rejected last.
+   */
   found: FindingView[];
   /** The best one below the threshold, where nothing was found. */
   nearest: FindingView | null;
@@ -58,6 +63,27 @@ function groupByCategory(findings: FindingView[]): Map<string, FindingView[]> {
   return groups;
 }
 
+/** Whether a clause is listed: it is sure enough, or a second model or the person holds it to be one. */
+function isListed(finding: FindingView, threshold: number): boolean {
+  const { decision, origin } = finding.review;
+  return (
+    finding.confidence >= threshold || isConfirmed(finding) || decision === 'accepted' || origin !== 'model'
+  );
+}
+
+export function isRejected({ review }: FindingView): boolean {
+  return review.decision === 'rejected';
+}
+
+export function isUnreviewed({ review }: FindingView): boolean {
+  return review.decision === 'unreviewed';
+}
+
+/** The model's confidence alone would not convince anybody. */
+export function isUncertain({ confidence }: FindingView): boolean {
+  return confidence < LIKELY;
+}
+
 /** A second model found the clause too, or it alone did: whatever the first one's threshold, it is shown. */
 function isConfirmed({ check }: FindingView): boolean {
   return check !== null && check.state !== 'notConfirmed';
@@ -69,13 +95,13 @@ function arrangeCategory(
   proposals: FindingView[],
 ): CategoryArrangement {
   const found = proposals
-    .filter((finding) => finding.confidence >= threshold || isConfirmed(finding))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
-  const best = proposals.reduce<FindingView | null>(
-    (top, finding) => (top === null || finding.confidence > top.confidence ? finding : top),
-    null,
+    .filter((finding) => isListed(finding, threshold))
+    .sort((a, b) => Number(isRejected(a)) - Number(isRejected(b)) || a.start - b.start || a.end - b.end);
+  // A passage that was rejected is shown again only where there is no other.
+  const [best] = proposals.toSorted(
+    (a, b) => Number(isRejected(a)) - Number(isRejected(b)) || b.confidence - a.confidence,
   );
-  return { category, threshold, found, nearest: found.length === 0 ? best : null };
+  return { category, threshold, found, nearest: found.length === 0 ? (best ?? null) : null };
 }
 
 export interface Narrowing {
@@ -83,12 +109,37 @@ export interface Narrowing {
   filter: string;
   /** Only what a second model did not confirm. */
   doubtfulOnly: boolean;
+  /** Which part of the review. */
+  show: Show;
+  /** Categories of which the person confirmed that there is no clause. */
+  confirmed: string[];
 }
 
-/** Keeps what the words typed into the filter occur in, and of that what is in doubt if that is asked for. */
-export function narrow(groups: GroupArrangement[], { filter, doubtfulOnly }: Narrowing): GroupArrangement[] {
+const WANTED: Record<Show, (finding: FindingView) => boolean> = {
+  all: () => true,
+  unreviewed: isUnreviewed,
+  uncertain: (finding) => isUncertain(finding) && !isRejected(finding),
+  missing: () => false,
+  rejected: isRejected,
+};
+
+/** Whether a clause belongs to what is listed. */
+export function isShown(finding: FindingView, show: Show): boolean {
+  return WANTED[show](finding);
+}
+
+/** Whether a category without a clause does. */
+export function isAbsentShown(category: string, show: Show, confirmed: string[]): boolean {
+  return show === 'all' || show === 'missing' || (show === 'unreviewed' && !confirmed.includes(category));
+}
+
+/** Keeps what the words typed into the filter occur in, and of that what else was asked for. */
+export function narrow(
+  groups: GroupArrangement[],
+  { filter, doubtfulOnly, show, confirmed }: Narrowing,
+): GroupArrangement[] {
   const wanted = filter.trim().toLowerCase();
-  if (wanted === '' && !doubtfulOnly) return groups;
+  if (wanted === '' && !doubtfulOnly && show === 'all') return groups;
   const has = (text: string | null) => text !== null && text.toLowerCase().includes(wanted);
   return groups
     .map((group) => {
@@ -96,11 +147,17 @@ export function narrow(groups: GroupArrangement[], { filter, doubtfulOnly }: Nar
         const named = has(entry.category.name);
         const found = entry.found.filter(
           (finding) =>
-            (named || has(finding.text) || has(finding.answer)) && (!doubtfulOnly || isDoubtful(finding)),
+            (named || has(finding.text) || has(finding.answer) || has(finding.review.note)) &&
+            (!doubtfulOnly || isDoubtful(finding)) &&
+            isShown(finding, show),
         );
         return found.length > 0 ? [{ ...entry, found }] : [];
       });
-      const absent = doubtfulOnly ? [] : group.absent.filter(({ category }) => has(category.name));
+      const absent = doubtfulOnly
+        ? []
+        : group.absent.filter(
+            ({ category }) => has(category.name) && isAbsentShown(category.name, show, confirmed),
+          );
       const count = present.reduce((sum, { found }) => sum + found.length, 0);
       return { ...group, present, absent, count };
     })
@@ -120,12 +177,4 @@ export function isDoubtful({ check }: FindingView): boolean {
 /** The findings in the order in which the list shows them. */
 export function inOrder(groups: GroupArrangement[]): FindingView[] {
   return groups.flatMap(({ present }) => present.flatMap(({ found }) => found));
-}
-
-/** The finding `step` places after the selected one, going round; the first (or last) where none is selected. */
-export function neighbour(order: FindingView[], selected: number | null, step: 1 | -1): FindingView | null {
-  if (order.length === 0) return null;
-  const at = order.findIndex(({ id }) => id === selected);
-  const next = at === -1 ? (step === 1 ? 0 : order.length - 1) : (at + step + order.length) % order.length;
-  return order[next] ?? null;
 }

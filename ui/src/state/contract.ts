@@ -41,6 +41,8 @@ export interface Contract {
   /** The person has put the notice of its failure away. */
   dismissed: boolean;
   selected: number | null;
+  /** The category without a clause at which the person is; the selected passage is then the nearest one to it. */
+  absent: string | null;
 }
 
 export function newContract(key: number, path: string): Contract {
@@ -60,6 +62,7 @@ export function newContract(key: number, path: string): Contract {
     message: null,
     dismissed: false,
     selected: null,
+    absent: null,
   };
 }
 

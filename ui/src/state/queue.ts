@@ -46,7 +46,7 @@ export function createQueue(store: AppStore, backend: Backend, tellNotice: (noti
     const readWith = readingWishes(store.getState().preferences);
     try {
       const reading = await backend.readDocument(document.id, (progress) => change(key, { progress }));
-      change(key, { stage: 'done', reading, readWith, check: null, selected: null });
+      change(key, { stage: 'done', reading, readWith, check: null, selected: null, absent: null });
       reading.notices.forEach(tellNotice);
     } catch (reason) {
       const { code, message } = toErrorView(reason);
