@@ -22,22 +22,24 @@ pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView>
     session.run(Workbench::info).await
 }
 
-/// The contracts named on the command line, or else those that the window worked on last, or else the sample contract.
+/// The contracts that the window worked on last, with those that are named on the command line; the sample contract where there
+/// are none of both.
 #[tauri::command]
 pub async fn launch_documents(app: AppHandle, session: State<'_, Session>) -> Result<LaunchView, ErrorView> {
     let folder = env::current_dir().unwrap_or_default();
     let named = arguments(env::args_os().skip(1).map(PathBuf::from), &folder);
-    if !named.is_empty() {
-        let paths = beside_the_window(move || pdf_files(&named)).await.map(shown)?;
-        return Ok(LaunchView { paths, in_view: None });
-    }
+    let named = beside_the_window(move || pdf_files(&named)).await.map(shown)?;
     let desk = session.run(|workbench| Ok(workbench.desk())).await?;
-    if desk.is_empty() {
+    if desk.is_empty() && named.is_empty() {
         let sample = beside_the_window(move || folders::sample(&app)).await?;
         return Ok(LaunchView { paths: shown(sample.into_iter().collect()), in_view: None });
     }
-    let in_view = desk.iter().find(|(_, in_view)| *in_view).map(|(path, _)| path.clone());
-    Ok(LaunchView { paths: desk.into_iter().map(|(path, _)| path).collect(), in_view })
+    let last = desk.iter().find(|(_, in_view)| *in_view).map(|(path, _)| path.clone());
+    let in_view = named.first().cloned().or(last);
+    let mut paths: Vec<String> = desk.into_iter().map(|(path, _)| path).collect();
+    let more: Vec<String> = named.into_iter().filter(|path| !paths.contains(path)).collect();
+    paths.extend(more);
+    Ok(LaunchView { paths, in_view })
 }
 
 /// Lets the person choose contracts.

@@ -13,7 +13,7 @@ test('clauses are gone through, shown and exported by keys', async ({ page }) =>
   await page.keyboard.press('k');
   await expect(selected).toContainText('Northwind Instruments, Inc.');
   await page.keyboard.press('s');
-  expect(await calls(page, 'export_csv')).toHaveLength(1);
+  expect(await calls(page, 'export_contract')).toHaveLength(1);
   await page.keyboard.press('?');
   await expect(page.getByTestId('shortcuts')).toContainText('Next clause');
   await page.keyboard.press('Escape');

@@ -9,7 +9,7 @@ for (const [width, height] of [
     await page.setViewportSize({ width, height });
     await openWindow(page, '?open=agreement,nda');
     await pageDrawn(page, 1);
-    for (const id of ['open', 'export-findings', 'export-cuad', 'open-preferences', 'zoom-fit']) {
+    for (const id of ['open', 'export-findings', 'export-more', 'open-preferences', 'zoom-fit']) {
       await page.getByTestId(id).click({ trial: true });
     }
     await expect(page.getByTestId('reading-status')).toBeInViewport({ ratio: 1 });

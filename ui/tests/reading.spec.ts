@@ -108,14 +108,35 @@ test('files dropped on the window are opened', async ({ page }) => {
   await expect(page.locator('body')).toHaveAttribute('data-state', 'done');
 });
 
-test('an export asks for its layout and reports the file and its rows', async ({ page }) => {
+test('the other formats are chosen with the keyboard too', async ({ page }) => {
+  await openWindow(page);
+  const more = page.getByTestId('export-more');
+  await more.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('export-workbook')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('export-annotatedPdf')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByTestId('export-receipt')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('toast')).toContainText(/Exported \d+ marks.*annotated\.pdf/);
+  await expect(more).toBeFocused();
+});
+
+test('an export asks for its format and reports the file and its rows', async ({ page }) => {
   await openWindow(page);
   await page.getByTestId('export-findings').click();
   await expect(page.getByTestId('toast')).toContainText(/Exported \d+ rows.*Distribution Agreement\.csv/);
+  await page.getByTestId('export-more').click();
   await page.getByTestId('export-cuad').click();
   await expect(page.getByTestId('toast').nth(1)).toContainText('Exported 1 row');
-  expect(await calls(page, 'export_csv')).toEqual([
-    { id: 1, layout: 'findings' },
-    { id: 1, layout: 'cuad' },
+  expect(await calls(page, 'export_contract')).toEqual([
+    { id: 1, format: 'findings' },
+    { id: 1, format: 'cuad' },
   ]);
 });

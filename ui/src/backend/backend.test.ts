@@ -5,7 +5,7 @@ import { createFixtureBackend, testSetup } from '../testBackend';
 import { toErrorView, type Backend } from './backend';
 import { CONTRACTS } from './fixtureContracts';
 import type {
-  ExportLayout,
+  ExportFormat,
   ImportProgress,
   ImportRequest,
   MeasureProgress,
@@ -27,7 +27,7 @@ function answer(fixtures: Backend) {
       id: number;
       path: string;
       password: string | null;
-      layout: ExportLayout;
+      format: ExportFormat;
       preferences: Preferences;
       name: string;
       request: ImportRequest;
@@ -55,8 +55,8 @@ function answer(fixtures: Backend) {
         return fixtures.cancelReading(args.id);
       case 'close_document':
         return fixtures.closeDocument(args.id);
-      case 'export_csv':
-        return fixtures.exportCsv(args.id, args.layout);
+      case 'export_contract':
+        return fixtures.exportContract(args.id, args.format);
       case 'preferences':
         return fixtures.preferences();
       case 'save_preferences':
@@ -126,7 +126,7 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     const backend = await create();
     const { groups } = await backend.appInfo();
     expect(groups.flatMap(({ categories }) => categories)).toHaveLength(41);
-    expect(await backend.launchDocuments()).toEqual([agreement]);
+    expect(await backend.launchDocuments()).toEqual({ paths: [agreement], inView: null });
     expect(await backend.chooseDocuments()).toHaveLength(2);
   });
 
@@ -172,7 +172,7 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
   test('exports, keeps preferences, and forgets what was closed', async () => {
     const backend = await create();
     const { id } = await backend.openDocument(agreement, null, () => undefined);
-    expect(await backend.exportCsv(id, 'cuad')).toMatchObject({ rows: 1 });
+    expect(await backend.exportContract(id, 'cuad')).toMatchObject({ rows: 1 });
     const { preferences } = await backend.preferences();
     await backend.savePreferences({ ...preferences, theme: 'dark' });
     expect((await backend.preferences()).preferences.theme).toBe('dark');

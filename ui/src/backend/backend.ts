@@ -2,10 +2,11 @@
 import type { AppInfo } from './generated/AppInfo';
 import type { DocumentView } from './generated/DocumentView';
 import type { ErrorView } from './generated/ErrorView';
-import type { ExportLayout } from './generated/ExportLayout';
 import type { ExportedView } from './generated/ExportedView';
+import type { ExportFormat } from './generated/ExportFormat';
 import type { ImportProgress } from './generated/ImportProgress';
 import type { ImportRequest } from './generated/ImportRequest';
+import type { LaunchView } from './generated/LaunchView';
 import type { MeasureProgress } from './generated/MeasureProgress';
 import type { MeasurementsView } from './generated/MeasurementsView';
 import type { ModelsView } from './generated/ModelsView';
@@ -24,8 +25,10 @@ export type Unsubscribe = () => void;
 /** Every call may reject with an `ErrorView`. */
 export interface Backend {
   appInfo(): Promise<AppInfo>;
-  /** Paths to open at the start. */
-  launchDocuments(): Promise<string[]>;
+  /** The contracts to open at the start: those that the window worked on last. */
+  launchDocuments(): Promise<LaunchView>;
+  /** Keeps the contracts that the window works on, and the one in view. */
+  keepDesk(paths: string[], inView: string | null): Promise<void>;
   /** Lets the person choose files; empty when they cancel. */
   chooseDocuments(): Promise<string[]>;
   openDocument(
@@ -48,8 +51,8 @@ export interface Backend {
   /** Does again what was undone last. */
   redoReview(id: number): Promise<ReadingView>;
   closeDocument(id: number): Promise<void>;
-  /** Asks where to save and writes the table; null when the person cancels. */
-  exportCsv(id: number, layout: ExportLayout): Promise<ExportedView | null>;
+  /** Asks where to save and writes the file; null when the person cancels. */
+  exportContract(id: number, format: ExportFormat): Promise<ExportedView | null>;
   preferences(): Promise<PreferencesView>;
   savePreferences(preferences: Preferences): Promise<PreferencesView>;
   /** What runs here and what each choice would change, for an open contract or, with null, for one of usual size. */

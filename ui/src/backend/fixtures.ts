@@ -8,7 +8,7 @@ import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup }
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { UNREVIEWED, createReviewRoom, type FixtureWord, type ReviewRoom } from './fixtureReview';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
-import type { FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
+import type { ExportFormat, FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
 
 /** A call that tests look at. */
 export interface FixtureCall {
@@ -92,6 +92,16 @@ interface Opened {
   cancelRefining: (() => void) | null;
 }
 
+/** The ends of the names of exported files. */
+const EXPORTED: Record<ExportFormat, string> = {
+  findings: '.csv',
+  cuad: ' (CUAD).csv',
+  workbook: '.xlsx',
+  json: '.json',
+  annotatedPdf: ' - annotated.pdf',
+  calendar: ' - key dates.ics',
+  receipt: ' - receipt.json',
+};
 export function createFixtureBackend(setup: FixtureSetup): Backend {
   const opened = new Map<number, Opened>();
   const machine = MACHINES[setup.machine];
@@ -131,7 +141,8 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   return {
     appInfo: async () =>
       fixtureInfo(await json<GroupView[]>('groups.json'), machine, room.reading(stored()), stored()),
-    launchDocuments: async () => pathsOf(setup.launch),
+    launchDocuments: async () => ({ paths: pathsOf(setup.launch), inView: null }),
+    keepDesk: async (paths, inView) => void note('keep_desk', { paths, inView }),
     chooseDocuments: async () => pathsOf(setup.choose),
     openDocument: async (path, password, onProgress) => {
       note('open_document', { path, password });
@@ -230,11 +241,11 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       document.cancelRefining?.();
       opened.delete(id);
     },
-    exportCsv: async (id, layout) => {
-      note('export_csv', { id, layout });
+    exportContract: async (id, format) => {
+      note('export_contract', { id, format });
       const { contract, record } = find(id);
-      const path = contract.path.replace(/\.pdf$/, layout === 'cuad' ? ' (CUAD).csv' : '.csv');
-      return { path, rows: layout === 'cuad' ? 1 : record.findings.length };
+      const path = contract.path.replace(/\.pdf$/, EXPORTED[format]);
+      return { path, rows: format === 'cuad' ? 1 : record.findings.length };
     },
     preferences: async () => ({ preferences: stored(), notice: null }),
     savePreferences: async (preferences) => {

@@ -24,6 +24,7 @@ function subscribe<T>(event: string, listener: (payload: T) => void): Unsubscrib
 export const tauriBackend: Backend = {
   appInfo: () => invoke('app_info'),
   launchDocuments: () => invoke('launch_documents'),
+  keepDesk: (paths, inView) => invoke('keep_desk', { paths, inView }),
   chooseDocuments: () => invoke('choose_documents'),
   openDocument: (path, password, onProgress) =>
     invoke('open_document', { path, password, onProgress: channel(onProgress) }),
@@ -39,7 +40,7 @@ export const tauriBackend: Backend = {
   undoReview: (id) => invoke('undo_review', { id }),
   redoReview: (id) => invoke('redo_review', { id }),
   closeDocument: (id) => invoke('close_document', { id }),
-  exportCsv: (id, layout) => invoke('export_csv', { id, layout }),
+  exportContract: (id, format) => invoke('export_contract', { id, format }),
   preferences: () => invoke('preferences'),
   savePreferences: (preferences) => invoke('save_preferences', { preferences }),
   running: (id) => invoke('running', { id }),

@@ -36,8 +36,8 @@ test('stepping keeps to what the filter shows', async () => {
 
 test('an export reports where the table lies and how many rows it has', async () => {
   const { store, actions, calls } = await begin();
-  await actions.exportCsv('cuad');
-  expect(calls.at(-1)).toEqual({ command: 'export_csv', args: { id: 1, layout: 'cuad' } });
+  await actions.exportContract('cuad');
+  expect(calls.at(-1)).toEqual({ command: 'export_contract', args: { id: 1, format: 'cuad' } });
   const [toast] = store.getState().toasts;
   expect(toast).toMatchObject({ kind: 'good', title: 'Exported 1 row' });
   expect(toast?.detail).toMatch(/\(CUAD\)\.csv$/);
@@ -45,11 +45,11 @@ test('an export reports where the table lies and how many rows it has', async ()
 
 test('a cancelled save dialog says nothing, a failed export does', async () => {
   const { store, actions, backend } = await begin();
-  backend.exportCsv = async () => null;
-  await actions.exportCsv('findings');
+  backend.exportContract = async () => null;
+  await actions.exportContract('findings');
   expect(store.getState().toasts).toEqual([]);
-  backend.exportCsv = async () => Promise.reject({ code: 'failed', message: 'The disk is full.' });
-  await actions.exportCsv('findings');
+  backend.exportContract = async () => Promise.reject({ code: 'failed', message: 'The disk is full.' });
+  await actions.exportContract('findings');
   expect(store.getState().toasts[0]).toMatchObject({ kind: 'bad', detail: 'The disk is full.' });
   expect(store.getState().exporting).toBe(false);
 });

@@ -2,7 +2,7 @@
 import {
   toErrorView,
   type Backend,
-  type ExportLayout,
+  type ExportFormat,
   type Preferences,
   type SelectedView,
   type Unsubscribe,
@@ -16,7 +16,9 @@ import {
   type Show,
   type Toast,
 } from './appState';
+import { counted } from '../shared/format';
 import { createChecker, type Checker } from './checking';
+import { keepDesk } from './deskKeeper';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
 import { createMeasurer, type Measurer } from './measuring';
@@ -34,7 +36,7 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
   listen(): Unsubscribe;
   choose(): Promise<void>;
   activate(key: number): void;
-  exportCsv(layout: ExportLayout): Promise<void>;
+  exportContract(format: ExportFormat): Promise<void>;
   setPreferences(change: Partial<Preferences>): void;
   /** Asks again what runs here. */
   refreshRunning(): void;
@@ -125,7 +127,11 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         return;
       }
       try {
-        queue.add(await backend.launchDocuments());
+        const { paths, inView } = await backend.launchDocuments();
+        queue.add(paths);
+        const shown = store.getState().contracts.find(({ path }) => path === inView);
+        if (shown) store.setState({ activeKey: shown.key });
+        keepDesk(store, backend, (message) => tell('bad', 'What is open here could not be kept', message));
       } catch (reason) {
         tell('bad', 'The contracts could not be opened', toErrorView(reason).message);
       }
@@ -149,15 +155,14 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       }
     },
     activate: (key) => store.setState({ activeKey: key, jump: null, selection: null }),
-    async exportCsv(layout) {
+    async exportContract(format) {
       const contract = activeContract(store.getState());
       if (!contract?.document || !contract.reading || store.getState().exporting) return;
       store.setState({ exporting: true });
       try {
-        const exported = await backend.exportCsv(contract.document.id, layout);
+        const exported = await backend.exportContract(contract.document.id, format);
         if (exported) {
-          const rows = exported.rows === 1 ? '1 row' : `${exported.rows} rows`;
-          tell('good', `Exported ${rows}`, exported.path);
+          tell('good', `Exported ${inExport(format, exported.rows)}`, exported.path);
         }
       } catch (reason) {
         const { code, message } = toErrorView(reason);
@@ -183,4 +188,11 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
     dismissNotice: () => store.setState({ notice: null }),
   };
+}
+
+/** What an exported file holds, in words. */
+function inExport(format: ExportFormat, count: number): string {
+  const one = { annotatedPdf: 'mark', calendar: 'date', receipt: 'clause' } as const;
+  const name = format in one ? one[format as keyof typeof one] : 'row';
+  return counted(count, name, `${name}s`);
 }
