@@ -45,6 +45,7 @@ pub struct ReceiptFinding {
     /// The model's score.
     pub confidence: f32,
     /// Where its words come from: what a person added or changed is not what a model finds again.
+    #[serde(default)]
     pub origin: Origin,
 }
 

@@ -132,8 +132,8 @@ fn annotate_page(
     let mut items =
         page.get::<Array<'_>>(ANNOTS).map_or_else(Vec::new, |array| splice::items(array.data()).to_vec());
     for note in notes {
-        if let Some(annotation) = highlight::add(note, id, update)? {
-            items.extend(format!(" {}", update::reference(annotation)).bytes());
+        if let Some(annotation) = highlight::add(note, id, update) {
+            items.extend(format!("\n{}", update::reference(annotation)).bytes());
         }
     }
     // The array is written into the page even where it was an object of its own, which other pages might share.

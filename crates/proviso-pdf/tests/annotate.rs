@@ -132,7 +132,7 @@ fn annotations_that_are_there_stay_first() {
     let content = text_at(100, 700, &["Text"]);
     let pdf = pdf
         .page_with(&format!("/Annots {array} 0 R /Rotate 90"), "", &content)
-        .page_with(&format!("/Annots [{own} 0 R] /CropBox [50 50 500 750]"), "", &content)
+        .page_with(&format!("/Annots [{own} 0 R % mine\n] /CropBox [50 50 500 750]"), "", &content)
         .page_with(&format!("/Annots {array} 0 R"), "", &content)
         .page_with("/Annots 999 0 R", "", &content);
     let notes = [note(1, "Insurance"), note(2, "Insurance"), note(2, "Audit Rights"), note(4, "Insurance")];

@@ -7,20 +7,13 @@ use super::{
     PdfNote,
     update::{Update, reference, text_string},
 };
-use crate::error::PdfErrorKind;
 
 /// Printed with the page.
 const FLAGS: u32 = 1 << 2;
 
 /// Writes the annotation; `None` where there is nothing to mark.
-pub fn add(
-    note: &PdfNote,
-    page: ObjectIdentifier,
-    update: &mut Update<'_>,
-) -> Result<Option<ObjectIdentifier>, PdfErrorKind> {
-    let Some(around) = note.marks().copied().reduce(|all, rect| all.union(&rect)) else {
-        return Ok(None);
-    };
+pub fn add(note: &PdfNote, page: ObjectIdentifier, update: &mut Update<'_>) -> Option<ObjectIdentifier> {
+    let around = note.marks().copied().reduce(|all, rect| all.union(&rect))?;
     let [red, green, blue] =
         note.colour.map(|part| if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 });
     let colour = format!("{red:.3} {green:.3} {blue:.3}");
@@ -45,7 +38,7 @@ pub fn add(
         text_string(&note.contents),
     );
     update.put(id, annotation.as_bytes());
-    Ok(Some(id))
+    Some(id)
 }
 
 /// The marks filled with the colour, through which the text stays black.

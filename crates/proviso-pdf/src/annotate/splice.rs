@@ -14,11 +14,11 @@ pub struct Entry<'a> {
 pub fn entries(bytes: &[u8]) -> Option<Vec<Entry<'_>>> {
     let mut scanner = Scanner { bytes, at: 0 };
     let mut entries = Vec::new();
-    if scanner.next()?.0 != Token::DictionaryBegins {
+    if scanner.token()?.0 != Token::DictionaryBegins {
         return None;
     }
     loop {
-        match scanner.next()? {
+        match scanner.token()? {
             (Token::DictionaryEnds, _) => return Some(entries),
             (Token::Name, written) => {
                 let value = scanner.value()?;
@@ -87,7 +87,7 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn next(&mut self) -> Option<(Token, &'a [u8])> {
+    fn token(&mut self) -> Option<(Token, &'a [u8])> {
         self.skip_space();
         let rest = &self.bytes[self.at..];
         let (token, length) = match rest {
@@ -113,13 +113,9 @@ impl<'a> Scanner<'a> {
         let mut depth = 0_usize;
         loop {
             let before = self.at;
-            let (token, _) = self.next()?;
+            let (token, _) = self.token()?;
             match token {
-                Token::DictionaryEnds if depth == 0 && end > start => {
-                    self.at = before;
-                    return Some(&self.bytes[start..end]);
-                }
-                Token::Name if depth == 0 && end > start => {
+                Token::DictionaryEnds | Token::Name if depth == 0 && end > start => {
                     self.at = before;
                     return Some(&self.bytes[start..end]);
                 }

@@ -59,7 +59,7 @@ impl<'a> Update<'a> {
     /// Writes a stream under a new number.
     pub fn put_stream(&mut self, entries: &str, data: &[u8]) -> ObjectIdentifier {
         let id = self.new_id();
-        self.put(id, &stream(entries, data));
+        self.put(id, &stream(entries.as_bytes(), data));
         id
     }
 
@@ -111,7 +111,7 @@ impl<'a> Update<'a> {
         let entries = self.trailer_entries();
         let more = format!("/Type /XRef /W [1 4 2] /Index [{}] ", index.trim_end());
         let entries = [more.into_bytes(), entries].concat();
-        self.put(id, &stream_of(&entries, &rows));
+        self.put(id, &stream(&entries, &rows));
         at
     }
 
@@ -136,11 +136,8 @@ impl<'a> Update<'a> {
     }
 }
 
-fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
-    stream_of(entries.as_bytes(), data)
-}
-
-fn stream_of(entries: &[u8], data: &[u8]) -> Vec<u8> {
+/// A stream that is not compressed: what is added is small.
+fn stream(entries: &[u8], data: &[u8]) -> Vec<u8> {
     let length = format!(" /Length {} >>\nstream\n", data.len());
     [b"<< ", entries, length.as_bytes(), data, b"\nendstream"].concat()
 }
