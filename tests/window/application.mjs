@@ -1,5 +1,5 @@
 /** The program under test, with folders of its own, and its files. */
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,18 @@ export class Home {
       XDG_CONFIG_HOME: folder('config'),
       XDG_DATA_HOME: folder('data'),
     });
+  }
+
+  /** Ends the program as a power cut would. */
+  kill() {
+    for (const name of readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))) {
+      try {
+        const mine = readFileSync(join('/proc', name, 'environ'), 'utf8').includes(this.folder);
+        if (mine && readlinkSync(join('/proc', name, 'exe')) === realpathSync(PROGRAM)) process.kill(Number(name), 'SIGKILL');
+      } catch {
+        // It ended meanwhile, or is somebody else's.
+      }
+    }
   }
 
   /** A path in this folder. */

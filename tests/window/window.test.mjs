@@ -123,6 +123,30 @@ test('a contract dropped on the window is opened beside the first', async () => 
   await window.screenshot(join(OUTPUT, 'two-contracts.png'));
 });
 
+test('a decision is there after the program was killed', async () => {
+  const first = `${id('finding')}`;
+  await window.click(first);
+  const category = await window.evaluate(`return document.querySelector('${first}').dataset.category`);
+  await desktop.press('a');
+  const accepted = `${id('finding')}[data-decision="accepted"]`;
+  await until('the decision', async () => (await window.all(accepted)).length === 1);
+  // What the page shows may be ahead of the disk; what can be undone is kept.
+  const undo = `return document.querySelector('${id('undo')}')?.title ?? ''`;
+  await until('it to be kept', async () => (await window.evaluate(undo)).includes(`Accept ${category}`));
+  const contracts = (await window.all(id('contract'))).length;
+
+  home.kill();
+  await window.stop().catch(() => undefined);
+  window = await home.start(desktop);
+  await window.find(PAGE, 60);
+  await window.find(READ, READING_SECONDS);
+  await until('all contracts', async () => (await window.all(id('contract'))).length === contracts, 60);
+  await until('the decision', async () => (await window.all(accepted)).length === 1, 60);
+  const still = await window.evaluate(`return document.querySelector('${accepted}').dataset.category`);
+  assert.equal(still, category);
+  await window.screenshot(join(OUTPUT, 'reviewed.png'));
+});
+
 test('this computer is measured, and the figures are shown with the plan in force among them', async () => {
   await window.click(id('open-preferences'));
   // The contracts that were read tell the pace already.
