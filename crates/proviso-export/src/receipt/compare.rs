@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "x.pdf: Insurance at bytes 0 to 10 of the text has a confidence of 0.900; the receipt says 0.876.",
+                "x.pdf: Insurance at bytes 0 to 10 of the text has a confidence of 0.900; the receipt says 0.877.",
                 "x.pdf: Insurance at bytes 50 to 60 of the text is in the receipt and was not found again.",
                 "x.pdf: Insurance at bytes 70 to 80 of the text was found and is not in the receipt.",
             ]
