@@ -58,7 +58,7 @@ test('a contract is reviewed by the keyboard alone, and the decisions are still 
   await page.keyboard.press('n');
   await page.keyboard.type('An address is missing; ask.');
   await pressAndKeep(page, 'Enter', 'note kept');
-  await expect(selected(page).getByTestId('note')).toContainText('An address is missing; ask.');
+  await expect(selected(page).getByTestId('note-text')).toContainText('An address is missing; ask.');
   await expect(selected(page)).toBeFocused();
 
   // A clause that was missed, from the words of another and some more.
@@ -88,7 +88,7 @@ test('a contract is reviewed by the keyboard alone, and the decisions are still 
 
   await page.reload();
   await expect(progress(page)).toHaveText('Reviewed 41 of 41 categories');
-  await expect(page.getByTestId('note')).toContainText('An address is missing; ask.');
+  await expect(page.getByTestId('note-text')).toContainText('An address is missing; ask.');
 });
 
 test('a step that cannot be kept is told and changes nothing', async ({ page }) => {

@@ -21,14 +21,24 @@ export function moveSelection({ key, shiftKey, altKey }: KeyboardEvent): boolean
   } else if (shiftKey) {
     selection.modify('extend', direction, unit);
   } else {
-    if (direction === 'forward') selection.collapseToEnd();
-    else selection.collapseToStart();
-    selection.modify('move', direction, unit);
-    selection.modify('extend', 'forward', 'word');
+    moveToWord(selection, direction, unit);
   }
   const line = selection.focusNode?.parentElement;
   line?.scrollIntoView({ block: 'nearest' });
   return true;
+}
+
+/** Steps over the ends of lines and empty ones, where there is no word. */
+const TRIES = 5;
+
+function moveToWord(selection: Selection, direction: Direction, unit: 'word' | 'line'): void {
+  for (let step = 0; step < TRIES; step += 1) {
+    if (direction === 'forward') selection.collapseToEnd();
+    else selection.collapseToStart();
+    selection.modify('move', direction, unit);
+    selection.modify('extend', 'forward', 'word');
+    if (selection.toString().trim() !== '') return;
+  }
 }
 
 function swapEnds(selection: Selection): void {

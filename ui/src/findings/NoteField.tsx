@@ -24,7 +24,7 @@ export function NoteField({ finding, reachable }: NoteFieldProps) {
       className="note"
       title="Change the note (n)"
       tabIndex={reachable ? 0 : -1}
-      data-testid="note"
+      data-testid="note-text"
       onClick={(event) => {
         event.stopPropagation();
         startNote(finding.id);
