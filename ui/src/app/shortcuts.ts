@@ -26,7 +26,11 @@ export const SHORTCUTS: Shortcut[] = [
 export const OTHER_KEYS: { shown: string[]; text: string }[] = [
   { shown: ['Space'], text: 'Show the whole text of a clause, while it has the focus' },
   { shown: ['Ctrl +', 'Ctrl −'], text: 'Zoom in and out' },
-  { shown: ['Ctrl 0'], text: 'Fit the page to the width' },
+  { shown: ['Ctrl 0', 'Ctrl 2'], text: 'Fit the page to the width, or as a whole' },
+  { shown: ['Ctrl 1'], text: 'Actual size' },
+  { shown: ['Ctrl Shift R'], text: 'Turn the pages' },
+  { shown: ['Ctrl F'], text: 'Find words in the contract' },
+  { shown: ['F3', 'Shift F3'], text: 'Next and previous place with these words' },
 ];
 
 interface KeyPress {

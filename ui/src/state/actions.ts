@@ -1,5 +1,12 @@
 // What a person can do, apart from the queue.
-import { toErrorView, type Backend, type ExportLayout, type Preferences, type Unsubscribe } from '../backend';
+import {
+  toErrorView,
+  type Backend,
+  type ExportLayout,
+  type Preferences,
+  type SelectedView,
+  type Unsubscribe,
+} from '../backend';
 import { activeContract, changeContract, type AppStore, type Jump, type Panel, type Toast } from './appState';
 import { arrange, inOrder, narrow, neighbour, wereChecked } from './arrange';
 import { createChecker, type Checker } from './checking';
@@ -29,6 +36,8 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
   select(id: number | null, go: boolean): void;
   step(by: 1 | -1): void;
   jump(to: Jump): void;
+  /** What is selected on the pages in view; null where nothing is. */
+  setSelection(selection: SelectedView[] | null): void;
   setFilter(filter: string): void;
   setFoundOnly(foundOnly: boolean): void;
   setDoubtfulOnly(doubtfulOnly: boolean): void;
@@ -129,7 +138,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         tell('bad', 'The files could not be chosen', toErrorView(reason).message);
       }
     },
-    activate: (key) => store.setState({ activeKey: key, jump: null }),
+    activate: (key) => store.setState({ activeKey: key, jump: null, selection: null }),
     async exportCsv(layout) {
       const contract = activeContract(store.getState());
       if (!contract?.document || !contract.reading || store.getState().exporting) return;
@@ -164,6 +173,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       if (next) select(next.id, true);
     },
     jump: (to) => store.setState({ jump: { ...to } }),
+    setSelection: (selection) => store.setState({ selection }),
     setFilter: (filter) => store.setState({ filter }),
     setFoundOnly: (foundOnly) => store.setState({ foundOnly }),
     setDoubtfulOnly: (doubtfulOnly) => store.setState({ doubtfulOnly }),

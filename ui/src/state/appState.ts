@@ -7,6 +7,7 @@ import {
   type ModelsView,
   type Preferences,
   type RunningView,
+  type SelectedView,
 } from '../backend';
 import type { Contract } from './contract';
 import { NOT_IMPORTING, type Importing } from './importing';
@@ -47,6 +48,8 @@ export interface AppState {
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
+  /** Text selected on the pages in view, in PDF user space: an entry a page, a rectangle a line. */
+  selection: SelectedView[] | null;
   filter: string;
   foundOnly: boolean;
   /** Only what a second model did not confirm. */
@@ -76,6 +79,7 @@ export const INITIAL_STATE: AppState = {
   contracts: [],
   activeKey: null,
   jump: null,
+  selection: null,
   filter: '',
   foundOnly: false,
   doubtfulOnly: false,

@@ -14,7 +14,7 @@ interface MarkLayerProps {
 export function MarkLayer({ page, viewport, marks, selected }: MarkLayerProps) {
   return (
     <div className="mark-layer" aria-hidden="true">
-      {marks.map(({ findingId, group, rect }, index) => (
+      {marks.map(({ findingId, group, decision, rect, lane }, index) => (
         <div
           key={`${findingId}-${index}`}
           className="mark"
@@ -22,6 +22,8 @@ export function MarkLayer({ page, viewport, marks, selected }: MarkLayerProps) {
           data-finding-id={findingId}
           data-page={page}
           data-group={group}
+          data-decision={decision}
+          data-lane={lane}
           data-selected={findingId === selected}
           style={toBox(viewport, rect)}
         />

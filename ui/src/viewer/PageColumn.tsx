@@ -1,19 +1,25 @@
-// The pages one below the other. Only those in view and their neighbours exist; the column keeps the full height.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+// The pages one below the other with what stands around them. Only the pages in view and their neighbours exist; the
+// column keeps the full height.
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { DocumentView } from '../backend';
 import type { Contract } from '../state/contract';
-import { useActions, useArrangement } from '../state/react';
+import { useActions, useApp, useArrangement } from '../state/react';
+import { FindBar } from './FindBar';
+import { Legend } from './Legend';
 import { marksByPage } from './marks';
-import { stack } from './pageLayout';
+import { MiniMap } from './MiniMap';
 import { PageSheet } from './PageSheet';
 import type { PDFDocumentProxy } from './pdf';
 import { RenderQueue } from './renderQueue';
+import { SideDrawer } from './SideDrawer';
+import { useFind } from './useFind';
+import { useFindKeys } from './useFindKeys';
 import { useJump } from './useJump';
 import { useMarkPointer } from './useMarkPointer';
-import { useScrollPlace } from './useScrollPlace';
-import { usePageSizes } from './usePageSizes';
-import { useViewSize } from './useViewSize';
-import { useZoom } from './useZoom';
+import { usePagePlaces } from './usePagePlaces';
+import { useSelection } from './useSelection';
+import { useShown } from './useShown';
+import { useViewports } from './useViewports';
 import { ViewerToolbar } from './ViewerToolbar';
 import './PageColumn.css';
 
@@ -24,62 +30,92 @@ interface PageColumnProps {
 }
 
 export function PageColumn({ contract, document, pdf }: PageColumnProps) {
-  const { select, jump } = useActions();
+  const { select } = useActions();
+  const { key, selected, reading } = contract;
   const scroller = useRef<HTMLDivElement>(null);
   const [queue] = useState(() => new RenderQueue());
-  const [view, hasSize] = useViewSize(scroller);
-  const [sizes, onSize] = usePageSizes(document);
-
-  const holdNow = useRef<(viewY: number | null) => void>(() => undefined);
-  const hold = useCallback((viewY: number | null) => holdNow.current(viewY), []);
-  const zoom = useZoom(sizes, view.width, scroller, hold);
-  const layout = useMemo(() => stack(sizes, zoom.scale), [sizes, zoom.scale]);
-  const place = useScrollPlace(scroller, layout, view.height, contract.key);
-  useEffect(() => {
-    holdNow.current = place.hold;
-  }, [place.hold]);
+  const { sizes, onSize, turn, rotate, zoom, layout, place, measured, reveal } = usePagePlaces(
+    scroller,
+    key,
+    document,
+    pdf,
+  );
+  const page = place.current + 1;
   useEffect(() => queue.focus(place.current), [queue, place]);
 
   const groups = useArrangement();
-  const { selected, reading } = contract;
   const marks = useMemo(
     () => marksByPage(groups, reading?.findings.find(({ id }) => id === selected) ?? null),
     [groups, reading, selected],
   );
-  useJump(scroller, layout, hasSize, pdf, reading?.findings);
+  useJump(reveal, measured, reading?.findings);
+  const find = useFind(pdf, sizes.length, page, reveal);
+  useFindKeys(find);
+  const { onViewport, viewportAt } = useViewports();
   const pick = useCallback((id: number) => select(id, false), [select]);
-  const onViewport = useMarkPointer(scroller, marks, selected, pick);
+  useMarkPointer(scroller, marks, selected, viewportAt, pick);
+  useSelection(scroller, viewportAt);
+  const selection = useApp((state) => state.selection);
 
+  const drawer = useShown('proviso-contents-shown');
+  const legend = useShown('proviso-colours-shown');
+  const legendId = useId();
   const [first, last] = place.kept;
-  const numbers = hasSize ? Array.from({ length: last - first + 1 }, (_, offset) => first + offset + 1) : [];
+  const numbers = measured ? Array.from({ length: last - first + 1 }, (_, offset) => first + offset + 1) : [];
   return (
     <>
       <ViewerToolbar
         zoom={zoom}
-        page={place.current + 1}
+        page={page}
         pages={sizes.length}
-        onPage={(page) => jump({ kind: 'page', page })}
+        onPage={(wanted) => reveal.page(wanted, null)}
+        onRotate={rotate}
+        drawer={drawer}
+        legend={legend}
+        find={{ open: find.open, toggle: () => (find.open ? find.hide() : find.show(null)) }}
       />
-      {/* A scrolling region can be reached by the keyboard, so that its keys scroll it. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="page-scroller" ref={scroller} role="region" aria-label="Pages" tabIndex={0}>
-        <div className="page-column" style={{ height: layout.height, minWidth: layout.width }}>
-          {numbers.map((number) => (
-            <PageSheet
-              key={number}
-              pdf={pdf}
-              number={number}
-              top={layout.tops[number - 1] ?? 0}
-              size={layout.sizes[number - 1] ?? { width: 0, height: 0 }}
-              scale={zoom.scale}
-              marks={marks.get(number)}
-              selected={selected}
-              queue={queue}
-              onViewport={onViewport}
-              onSize={onSize}
-            />
-          ))}
+      {find.open && <FindBar find={find} pages={sizes.length} />}
+      <div className="page-desk">
+        {drawer.open && (
+          <SideDrawer pdf={pdf} sizes={sizes} turn={turn} queue={queue} page={page} onPage={reveal.page} />
+        )}
+        {/* A scrolling region can be reached by the keyboard, so that its keys scroll it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className="page-scroller" ref={scroller} role="region" aria-label="Pages" tabIndex={0}>
+          <div className="page-column" style={{ height: layout.height, minWidth: layout.width }}>
+            {numbers.map((number) => (
+              <PageSheet
+                key={number}
+                pdf={pdf}
+                number={number}
+                top={layout.tops[number - 1] ?? 0}
+                size={layout.sizes[number - 1] ?? { width: 0, height: 0 }}
+                scale={zoom.scale}
+                turn={turn}
+                marks={marks.get(number)}
+                selected={selected}
+                found={find.result?.found.get(number)}
+                currentFound={find.current?.page === number ? find.current.index : null}
+                selection={selection?.find((part) => part.page === number)?.rects}
+                queue={queue}
+                onViewport={onViewport}
+                onSize={onSize}
+              />
+            ))}
+          </div>
         </div>
+        <MiniMap
+          scroller={scroller}
+          layout={layout}
+          pages={document.pages}
+          turn={turn}
+          marks={marks}
+          selected={selected}
+          find={find}
+          reveal={reveal}
+          onPick={(id) => select(id, true)}
+        />
+        {legend.open && <Legend id={legendId} groups={groups} onClose={legend.toggle} />}
       </div>
     </>
   );

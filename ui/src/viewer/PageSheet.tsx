@@ -1,10 +1,16 @@
 // One page: its picture, the marks on it and its text.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { RectView } from '../backend';
+import type { Turn } from './coordinates';
+import { FindMarks } from './FindMarks';
+import type { TextSpan } from './findText';
 import { MarkLayer } from './MarkLayer';
 import type { PageMark } from './marks';
 import type { Size } from './pageLayout';
-import type { PDFDocumentProxy, PDFPageProxy, PageViewport } from './pdf';
+import { viewportOf, type PDFDocumentProxy, type PageViewport } from './pdf';
 import type { RenderQueue } from './renderQueue';
+import { SelectionMarks } from './SelectionMarks';
+import { usePage } from './usePage';
 import { usePageCanvas } from './usePageCanvas';
 import { useTextLayer } from './useTextLayer';
 import './PageSheet.css';
@@ -15,8 +21,14 @@ interface PageSheetProps {
   top: number;
   size: Size;
   scale: number;
+  turn: Turn;
   marks: PageMark[] | undefined;
   selected: number | null;
+  /** Places found on the page, and the number of the current one among them. */
+  found: TextSpan[] | undefined;
+  currentFound: number | null;
+  /** What the person has selected on the page. */
+  selection: RectView[] | undefined;
   queue: RenderQueue;
   /** Tells where the page's points lie, for clicks on it; null when the page is let go. */
   onViewport: (number: number, viewport: PageViewport | null) => void;
@@ -24,33 +36,25 @@ interface PageSheetProps {
   onSize: (number: number, size: Size) => void;
 }
 
-export function PageSheet({
-  pdf,
-  number,
-  top,
-  size,
-  scale,
-  marks,
-  selected,
-  queue,
-  onViewport,
-  onSize,
-}: PageSheetProps) {
+export function PageSheet(props: PageSheetProps) {
+  const { pdf, number, top, size, scale, turn, queue, onViewport, onSize } = props;
+  const { marks, selected, found, currentFound, selection } = props;
+  const sheet = useRef<HTMLDivElement>(null);
   const canvasHolder = useRef<HTMLDivElement>(null);
   const textHolder = useRef<HTMLDivElement>(null);
   const page = usePage(pdf, number);
-  const viewport = page?.getViewport({ scale }) ?? null;
-  const drawn = usePageCanvas(canvasHolder, page, scale, queue);
-  const hasText = useTextLayer(textHolder, page);
+  const viewport = useMemo(() => page && viewportOf(page, scale, turn), [page, scale, turn]);
+  const drawn = usePageCanvas(canvasHolder, page, scale, turn, queue);
+  const pieces = useTextLayer(textHolder, page, turn);
 
   useEffect(() => {
-    onViewport(number, page?.getViewport({ scale }) ?? null);
+    onViewport(number, viewport);
     return () => onViewport(number, null);
-  }, [onViewport, number, page, scale]);
+  }, [onViewport, number, viewport]);
 
   useEffect(() => {
     if (!page) return;
-    const { width, height } = page.getViewport({ scale: 1 });
+    const { width, height } = viewportOf(page, 1, 0);
     onSize(number, { width, height });
   }, [onSize, number, page]);
 
@@ -63,39 +67,26 @@ export function PageSheet({
   const style = { top, width: size.width, height: size.height, '--total-scale-factor': String(scale) };
   return (
     <div
+      ref={sheet}
       className="page-sheet"
       role="group"
       aria-label={`Page ${number}`}
       data-testid={`page-${number}`}
       data-page-number={number}
-      data-rendered={drawn === scale}
-      data-text={hasText}
+      data-rendered={drawn?.scale === scale && drawn.turn === turn}
+      data-stale={drawn !== null && drawn.turn !== turn}
+      data-text={pieces !== null}
+      data-turn={turn}
       style={style as React.CSSProperties}
     >
       <div className="page-canvas" ref={canvasHolder} aria-hidden="true" />
       {viewport && marks && <MarkLayer page={number} viewport={viewport} marks={marks} selected={selected} />}
+      {viewport && pieces && found && (
+        <FindMarks sheet={sheet} pieces={pieces} spans={found} current={currentFound} viewport={viewport} />
+      )}
+      {viewport && selection && <SelectionMarks rects={selection} viewport={viewport} />}
       <div className="textLayer" ref={textHolder} />
       {drawn === null && <div className="page-waiting">Page {number} is being drawn</div>}
     </div>
   );
-}
-
-function usePage(pdf: PDFDocumentProxy, number: number): PDFPageProxy | null {
-  const [page, setPage] = useState<PDFPageProxy | null>(null);
-  useEffect(() => {
-    let stopped = false;
-    let loaded: PDFPageProxy | null = null;
-    pdf.getPage(number).then(
-      (found) => {
-        loaded = found;
-        if (!stopped) setPage(found);
-      },
-      () => undefined,
-    );
-    return () => {
-      stopped = true;
-      loaded?.cleanup();
-    };
-  }, [pdf, number]);
-  return page;
 }

@@ -1,7 +1,9 @@
-// Page number and zoom.
+// What can be done with the pages: contents, page number, zoom, turning, colours, finding.
 import { useState } from 'react';
 import { IconButton } from '../shared/IconButton';
+import type { Shown } from './useShown';
 import type { Zoom } from './useZoom';
+import { ZoomMenu } from './ZoomMenu';
 import './ViewerToolbar.css';
 
 interface ViewerToolbarProps {
@@ -10,31 +12,62 @@ interface ViewerToolbarProps {
   page: number;
   pages: number;
   onPage: (page: number) => void;
+  onRotate: () => void;
+  drawer: Shown;
+  legend: Shown;
+  find: Shown;
 }
 
-export function ViewerToolbar({ zoom, page, pages, onPage }: ViewerToolbarProps) {
+export function ViewerToolbar(props: ViewerToolbarProps) {
+  const { zoom, page, pages, onPage, onRotate, drawer, legend, find } = props;
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label="View">
-      <PageField page={page} pages={pages} onPage={onPage} />
-      <div className="viewer-zoom">
+      <div className="viewer-tools">
+        <IconButton
+          icon="drawer"
+          label={drawer.open ? 'Hide the contents' : 'Show the contents'}
+          expanded={drawer.open}
+          onClick={drawer.toggle}
+          testId="drawer-toggle"
+        />
+        <PageField page={page} pages={pages} onPage={onPage} />
+      </div>
+      <div className="viewer-tools">
         <IconButton icon="minus" label="Zoom out (Ctrl −)" onClick={() => zoom.step(-1)} testId="zoom-out" />
-        <span className="viewer-factor" data-testid="zoom-level">
-          {Math.round(zoom.factor * 100)} %
-        </span>
+        <ZoomMenu zoom={zoom} />
         <IconButton icon="plus" label="Zoom in (Ctrl +)" onClick={() => zoom.step(1)} testId="zoom-in" />
         <IconButton
           icon="fit"
           label="Fit the width (Ctrl 0)"
-          pressed={zoom.fitted}
-          onClick={zoom.fit}
+          pressed={zoom.choice === 'width'}
+          onClick={() => zoom.choose('width')}
           testId="zoom-fit"
+        />
+      </div>
+      <div className="viewer-tools">
+        <IconButton icon="rotate" label="Turn the pages (Ctrl Shift R)" onClick={onRotate} testId="rotate" />
+        <IconButton
+          icon="legend"
+          label="Colours of the marks"
+          expanded={legend.open}
+          onClick={legend.toggle}
+          testId="legend-toggle"
+        />
+        <IconButton
+          icon="search"
+          label="Find in this contract (Ctrl F)"
+          expanded={find.open}
+          onClick={find.toggle}
+          testId="find-toggle"
         />
       </div>
     </div>
   );
 }
 
-function PageField({ page, pages, onPage }: Omit<ViewerToolbarProps, 'zoom'>) {
+type PageFieldProps = Pick<ViewerToolbarProps, 'page' | 'pages' | 'onPage'>;
+
+function PageField({ page, pages, onPage }: PageFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const commit = () => {
     const wanted = Number.parseInt(typed ?? '', 10);

@@ -1,6 +1,17 @@
 // The column of pages.
 import { expect, test } from 'vitest';
-import { ACTUAL_SIZE, GAP, PADDING, fitScale, keptPages, pageAt, stack, stepZoom } from './pageLayout';
+import {
+  ACTUAL_SIZE,
+  GAP,
+  PADDING,
+  fitScale,
+  keptPages,
+  leftOf,
+  pageAt,
+  stack,
+  stepZoom,
+  wholeScale,
+} from './pageLayout';
 
 const letter = { width: 612, height: 792 };
 const column = stack(
@@ -30,6 +41,16 @@ test('only the pages in view and their neighbours are kept', () => {
 test('the commonest width fills the view, not that of one wide page', () => {
   const pages = [letter, letter, { width: 1224, height: 792 }];
   expect(fitScale(pages, 612 + 2 * PADDING)).toBe(1);
+});
+
+test('a whole page is seen at once', () => {
+  expect(wholeScale([letter], { width: 2000, height: 792 + 2 * GAP })).toBe(1);
+  expect(wholeScale([letter], { width: 612 + 2 * PADDING, height: 3000 })).toBe(1);
+});
+
+test('pages are centred in the view, and in the column where that is wider', () => {
+  expect(leftOf(stack([letter], 1), 0, 1000)).toBe(194);
+  expect(leftOf(stack([letter, { width: 1000, height: 5 }], 1), 0, 500)).toBe((1000 + 2 * PADDING - 612) / 2);
 });
 
 test('zoom goes in steps and stops at the ends', () => {

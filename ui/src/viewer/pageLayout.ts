@@ -36,6 +36,11 @@ export function stack(pages: Size[], scale: number): PageLayout {
   return { scale, tops, sizes, height: top - (pages.length > 0 ? GAP : 0) + PADDING, width };
 }
 
+/** How far from the column's left edge a page lies that is centred in it. */
+export function leftOf(layout: PageLayout, page: number, viewWidth: number): number {
+  return (Math.max(viewWidth, layout.width) - (layout.sizes[page]?.width ?? 0)) / 2;
+}
+
 /** Index of the page at a height of the column; a gap belongs to the page above it. */
 export function pageAt({ tops }: PageLayout, y: number): number {
   let low = 0;
@@ -60,12 +65,31 @@ export function keptPages(
   return [first, last];
 }
 
-/** The scale at which the commonest page width fills the view; wider pages are scrolled sideways. */
+/** The size of page that the contract has most of. */
+export function commonSize(pages: Size[]): Size {
+  const counts = new Map<string, { size: Size; count: number }>();
+  for (const size of pages) {
+    const name = `${Math.round(size.width)} ${Math.round(size.height)}`;
+    const entry = counts.get(name) ?? { size, count: 0 };
+    entry.count += 1;
+    counts.set(name, entry);
+  }
+  const [first] = [...counts.values()].sort((a, b) => b.count - a.count || b.size.width - a.size.width);
+  return first?.size ?? { width: 612, height: 792 };
+}
+
+/** The scale at which the commonest page fills the view's width; wider pages are scrolled sideways. */
 export function fitScale(pages: Size[], viewWidth: number): number {
-  const counts = new Map<number, number>();
-  for (const { width } of pages) counts.set(Math.round(width), (counts.get(Math.round(width)) ?? 0) + 1);
-  const [common] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [612];
-  const scale = (viewWidth - 2 * PADDING) / Math.max(common, 1);
+  return withinReason((viewWidth - 2 * PADDING) / Math.max(commonSize(pages).width, 1));
+}
+
+/** The scale at which the commonest page is seen as a whole. */
+export function wholeScale(pages: Size[], view: Size): number {
+  const { height } = commonSize(pages);
+  return Math.min(fitScale(pages, view.width), withinReason((view.height - 2 * GAP) / Math.max(height, 1)));
+}
+
+function withinReason(scale: number): number {
   return Math.min(Math.max(scale, MIN_ZOOM * ACTUAL_SIZE), 2.2 * ACTUAL_SIZE);
 }
 

@@ -4,7 +4,10 @@ import {
   PDFWorker,
   getDocument,
   type PDFDocumentProxy,
+  type PDFPageProxy,
+  type PageViewport,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Turn } from './coordinates';
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
 // Where pdf.js looks for its worker when the one begun here does not start.
@@ -72,6 +75,11 @@ export function loadPdf(bytes: ArrayBuffer, password: string | null): LoadingPdf
       for (const free of frees) free();
     },
   };
+}
+
+/** Where the points of a page lie when it is shown at a scale, turned further than the file says. */
+export function viewportOf(page: PDFPageProxy, scale: number, turn: Turn): PageViewport {
+  return page.getViewport({ scale, rotation: (page.rotate + turn) % 360 });
 }
 
 export { AnnotationMode, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs';

@@ -26,3 +26,13 @@ test('a page that cannot be drawn does not hold up the others', async () => {
   await idle();
   expect(drawn).toEqual([1]);
 });
+
+test('small pictures are drawn when no page waits any more', async () => {
+  const queue = new RenderQueue();
+  const drawn: string[] = [];
+  queue.add(0, async () => void drawn.push('small 1'), 1);
+  queue.add(9, async () => void drawn.push('page 10'));
+  queue.add(8, async () => void drawn.push('page 9'));
+  await idle();
+  expect(drawn).toEqual(['page 9', 'page 10', 'small 1']);
+});

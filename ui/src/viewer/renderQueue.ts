@@ -1,9 +1,13 @@
-// Pages are drawn one at a time, those nearest to the view first.
+// Pages are drawn one at a time, those nearest to the view first, and their small pictures after them.
 
 interface Job {
   page: number;
+  rank: Rank;
   run: () => Promise<void>;
 }
+
+/** What is drawn while nothing of a lower rank waits. */
+export type Rank = 0 | 1;
 
 export class RenderQueue {
   #jobs: Job[] = [];
@@ -16,8 +20,8 @@ export class RenderQueue {
   }
 
   /** Adds a job and returns what takes it out again while it has not begun. */
-  add(page: number, run: () => Promise<void>): () => void {
-    const job = { page, run };
+  add(page: number, run: () => Promise<void>, rank: Rank = 0): () => void {
+    const job = { page, rank, run };
     this.#jobs.push(job);
     void this.#work();
     return () => {
@@ -36,7 +40,7 @@ export class RenderQueue {
 
   #take(): Job | undefined {
     const distance = ({ page }: Job) => Math.abs(page - this.#centre);
-    const next = this.#jobs.toSorted((a, b) => distance(a) - distance(b))[0];
+    const next = this.#jobs.toSorted((a, b) => a.rank - b.rank || distance(a) - distance(b))[0];
     this.#jobs = this.#jobs.filter((job) => job !== next);
     return next;
   }

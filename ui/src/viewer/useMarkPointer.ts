@@ -1,5 +1,5 @@
 // Clicks on marks, found from the place of the click: the marks themselves let the pointer through to the text.
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { hitsAt, pickHit, type MarksByPage, type PageMark } from './marks';
 import type { PageViewport } from './pdf';
 
@@ -7,22 +7,16 @@ export function useMarkPointer(
   scroller: RefObject<HTMLDivElement | null>,
   marks: MarksByPage,
   selected: number | null,
+  viewportAt: (page: number) => PageViewport | undefined,
   onPick: (findingId: number) => void,
-): (number: number, viewport: PageViewport | null) => void {
-  const viewports = useRef(new Map<number, PageViewport>());
-
-  const onViewport = useCallback((number: number, viewport: PageViewport | null) => {
-    if (viewport) viewports.current.set(number, viewport);
-    else viewports.current.delete(number);
-  }, []);
-
+): void {
   useEffect(() => {
     const node = scroller.current;
     if (!node) return undefined;
     const under = (event: MouseEvent): { sheet: HTMLElement | null; hits: PageMark[] } => {
       const sheet = (event.target as Element).closest<HTMLElement>('[data-page-number]');
       const number = Number(sheet?.dataset.pageNumber);
-      const viewport = viewports.current.get(number);
+      const viewport = viewportAt(number);
       if (!sheet || !viewport) return { sheet, hits: [] };
       const { left, top } = sheet.getBoundingClientRect();
       return {
@@ -56,7 +50,5 @@ export function useMarkPointer(
       node.removeEventListener('pointermove', onMove);
       node.removeEventListener('pointerdown', onDown);
     };
-  }, [scroller, marks, selected, onPick]);
-
-  return onViewport;
+  }, [scroller, marks, selected, viewportAt, onPick]);
 }

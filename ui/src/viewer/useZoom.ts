@@ -1,68 +1,76 @@
-// The zoom: a factor of the actual size, or as wide as the view. Ctrl with +, -, 0 or the wheel changes it.
+// The zoom: a factor of the actual size, as wide as the view, or a whole page. Ctrl with a key or the wheel changes it.
 import { useCallback, useEffect, useMemo, useState, type RefObject } from 'react';
-import { ACTUAL_SIZE, MAX_ZOOM, MIN_ZOOM, fitScale, stepZoom, type Size } from './pageLayout';
+import { ACTUAL_SIZE, MAX_ZOOM, MIN_ZOOM, fitScale, stepZoom, wholeScale, type Size } from './pageLayout';
+import type { PlaceKeeper } from './placeKeeper';
+
+/** A factor, or what of a page shall be seen. */
+export type ZoomChoice = number | 'width' | 'page';
 
 export interface Zoom {
   /** Pixels for a point. */
   scale: number;
   /** The scale as a factor of the actual size. */
   factor: number;
-  fitted: boolean;
+  choice: ZoomChoice;
   step: (by: 1 | -1) => void;
-  fit: () => void;
+  choose: (choice: ZoomChoice) => void;
 }
+
+const KEYS: Record<string, ZoomChoice> = { '0': 'width', '1': 1, '2': 'page' };
 
 export function useZoom(
   pages: Size[],
-  viewWidth: number,
+  view: Size,
   scroller: RefObject<HTMLDivElement | null>,
-  /** Called with the height in the view that shall stay where it is. */
-  hold: (viewY: number | null) => void,
+  keeper: PlaceKeeper,
 ): Zoom {
-  const [chosen, setChosen] = useState<number | null>(null);
-  const scale = chosen === null ? fitScale(pages, viewWidth) : chosen * ACTUAL_SIZE;
+  const [choice, setChoice] = useState<ZoomChoice>('width');
+  const scale = scaleOf(choice, pages, view);
   const factor = scale / ACTUAL_SIZE;
 
-  const step = useCallback(
-    (by: 1 | -1) => {
-      hold(null);
-      setChosen(stepZoom(factor, by));
+  const choose = useCallback(
+    (next: ZoomChoice) => {
+      const node = scroller.current;
+      if (node && next === 'page') keeper.holdPage(node);
+      else if (node) keeper.holdMiddle(node);
+      setChoice(next);
     },
-    [factor, hold],
+    [scroller, keeper],
   );
-  const fit = useCallback(() => {
-    hold(null);
-    setChosen(null);
-  }, [hold]);
+  const step = useCallback((by: 1 | -1) => choose(stepZoom(factor, by)), [factor, choose]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const wanted = KEYS[event.key];
       if (event.key === '+' || event.key === '=') step(1);
       else if (event.key === '-') step(-1);
-      else if (event.key === '0') fit();
+      else if (wanted !== undefined) choose(wanted);
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [step, fit]);
+  }, [step, choose]);
 
   useEffect(() => {
     const node = scroller.current;
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey || !node) return;
       event.preventDefault();
-      hold(event.clientY - node.getBoundingClientRect().top);
+      const { left, top } = node.getBoundingClientRect();
+      keeper.hold(node, event.clientX - left, event.clientY - top);
       const next = factor * Math.exp(-event.deltaY / 400);
-      setChosen(Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, next)));
+      setChoice(Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, next)));
     };
     node?.addEventListener('wheel', onWheel, { passive: false });
     return () => node?.removeEventListener('wheel', onWheel);
-  }, [scroller, factor, hold]);
+  }, [scroller, factor, keeper]);
 
-  return useMemo(
-    () => ({ scale, factor, fitted: chosen === null, step, fit }),
-    [scale, factor, chosen, step, fit],
-  );
+  return useMemo(() => ({ scale, factor, choice, step, choose }), [scale, factor, choice, step, choose]);
+}
+
+function scaleOf(choice: ZoomChoice, pages: Size[], view: Size): number {
+  if (choice === 'width') return fitScale(pages, view.width);
+  return choice === 'page' ? wholeScale(pages, view) : choice * ACTUAL_SIZE;
 }
