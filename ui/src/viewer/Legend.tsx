@@ -12,7 +12,7 @@ interface LegendProps {
 }
 
 const LINES = [
-  ['unreviewed', 'Not reviewed yet'],
+  ['unreviewed', 'Not reviewed'],
   ['accepted', 'Accepted'],
 ] as const;
 
