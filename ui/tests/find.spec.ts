@@ -95,7 +95,7 @@ test('Escape closes the bar and gives the focus back', async ({ page }) => {
 test('what is not found says so, with the pages that have no text', async ({ page }) => {
   await openWindow(page);
   await look(page, 'arbitration in Geneva');
-  await expect(state(page)).toHaveText('Not found. 1 page has no text.');
+  await expect(state(page)).toHaveText('Not found; 1 page is a picture without text');
 });
 
 test('hundreds of pages are searched without drawing them, and say how far it is', async ({ page }) => {

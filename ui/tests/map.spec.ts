@@ -80,8 +80,8 @@ test('the legend names the groups with what they have on the pages', async ({ pa
 
 test('marks one over the other keep a line each', async ({ page }) => {
   await openWindow(page);
-  await finding(page, 'Exclusivity').click();
-  await pageDrawn(page, 2);
+  await finding(page, 'License Grant').click();
+  await pageDrawn(page, 4);
   const line = async (category: string) => {
     const id = await finding(page, category).getAttribute('data-finding-id');
     const lanes = await highlights(page, id).evaluateAll((nodes) =>
@@ -89,9 +89,13 @@ test('marks one over the other keep a line each', async ({ page }) => {
     );
     return new Set(lanes);
   };
-  // "during the Term … in the Territory." belongs to both.
-  const [exclusive, competing] = [await line('License Grant'), await line('Non-Transferable License')];
-  expect(exclusive).not.toEqual(competing);
+  // The licence is granted in a sentence of which a part says that it is not transferable.
+  await finding(page, 'Insurance').click();
+  await finding(page, 'IP Ownership Assignment').click();
+  await pageDrawn(page, 4);
+  const [whole, part] = [await line('License Grant'), await line('Non-Transferable License')];
+  expect(whole).toEqual(new Set(['0 -1px']));
+  expect(part).toEqual(new Set(['1 -3.5px']));
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

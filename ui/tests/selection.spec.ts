@@ -2,14 +2,22 @@
 import type { Page } from '@playwright/test';
 import type { PageView } from '../src/backend/types';
 import { agreement, apart, byLine, expectedShare, measure, recorded, unturned, type Box } from './paper';
-import { expect, finding, openWindow, pageDrawn, settled, test } from './window';
+import { expect, finding, highlights, openWindow, pageDrawn, settled, test } from './window';
 
 const marks = (page: Page) => page.getByTestId('selection-mark');
 
+/** Goes to a clause and waits until it stands still. */
+async function show(page: Page, category: string, number: number): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await finding(page, category).first().click();
+  await pageDrawn(page, number);
+  const mark = highlights(page, String(recorded(category).id)).last();
+  await expect(mark).toBeInViewport({ ratio: 1 });
+  await settled(mark);
+}
+
 /** Selects words of a page as a person does, from the first letter to the last. */
 async function select(page: Page, number: number, words: string): Promise<void> {
-  const sheet = await pageDrawn(page, number);
-  await settled(sheet);
   const { boxes } = await measure(page, number, 'none', words);
   const [first, last] = [boxes[0] as Box, boxes.at(-1) as Box];
   // Just inside the first and the last letter, along the direction in which the line runs.
@@ -58,19 +66,23 @@ const PLACES: [string, string, number][] = [
 
 for (const [name, category, number] of PLACES) {
   test(`text selected on ${name} is told where it stands`, async ({ page }) => {
+    // Large enough for a line that runs from top to bottom, on a page in landscape.
+    await page.setViewportSize({ width: 1440, height: 1300 });
     await openWindow(page);
     const { text } = recorded(category);
-    await finding(page, category).first().click();
+    await page.getByTestId('zoom-level').click();
+    await page.getByRole('menuitemradio', { name: '75 %' }).click();
+    await show(page, category, number);
     await select(page, number, text);
     await check(page, number, text, 0);
     for (const quarters of [1, 2]) {
       await page.getByTestId('rotate').click();
-      await finding(page, category).first().click();
+      await show(page, category, number);
       await select(page, number, text);
       await check(page, number, text, quarters);
     }
     await page.keyboard.press('Control+=');
-    await finding(page, category).first().click();
+    await show(page, category, number);
     await select(page, number, text);
     await check(page, number, text, 2);
   });
@@ -94,7 +106,7 @@ test('a selection over two pages has an entry for each, and ends with a click', 
 
 test('a field that takes the focus leaves what is selected, another contract does not', async ({ page }) => {
   await openWindow(page, '?open=agreement,nda');
-  await finding(page, 'Insurance').click();
+  await show(page, 'Insurance', 6);
   await select(page, 6, recorded('Insurance').text);
   await expect(marks(page)).not.toHaveCount(0);
   await page.getByTestId('filter').click();

@@ -16,7 +16,7 @@ export interface Find {
   open: boolean;
   words: string;
   /** Null while nothing is looked for. */
-  result: (SearchState & { wordless: number }) | null;
+  result: SearchState | null;
   current: FindPlace | null;
   /** The number of the current place among all, from 1. */
   position: number;
@@ -36,7 +36,7 @@ export function useFind(pdf: PDFDocumentProxy, pages: number, pageInView: number
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
   const [words, setWords] = useState('');
-  const [result, setResult] = useState<Find['result']>(null);
+  const [result, setResult] = useState<SearchState | null>(null);
   const [current, setCurrent] = useState<FindPlace | null>(null);
   const inView = useRef(pageInView);
   useEffect(() => {
@@ -62,7 +62,7 @@ export function useFind(pdf: PDFDocumentProxy, pages: number, pageInView: number
       first: inView.current,
       look: (page) => texts.find(page, pattern),
       report: (state) => {
-        setResult({ ...state, wordless: state.ended ? texts.wordless : 0 });
+        setResult(state);
         const [first] = state.found.keys();
         if (started || first === undefined) return;
         started = true;
