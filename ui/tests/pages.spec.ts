@@ -26,6 +26,25 @@ test('the width, a whole page or the actual size can be chosen', async ({ page }
   expect(Math.abs((sheet?.width ?? 0) - (view - 36))).toBeLessThan(2);
 });
 
+test('pages stand in the middle though a wider one is among them, without motion as well', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openWindow(page);
+  const sheet = await pageDrawn(page, 1);
+  const pages = page.getByRole('region', { name: 'Pages', exact: true });
+  const offCentre = async () => {
+    const [paper, view] = [await sheet.boundingBox(), await pages.boundingBox()];
+    if (!paper || !view) throw new Error('The page is not shown.');
+    const bar = await pages.evaluate((node) => node.clientWidth);
+    return Math.abs(paper.x + paper.width / 2 - (view.x + bar / 2));
+  };
+  expect(await offCentre()).toBeLessThan(2);
+  await page.getByTestId('drawer-toggle').click();
+  await expect(page.getByTestId('thumbnail').first().locator('canvas')).toHaveCount(1);
+  expect(await offCentre()).toBeLessThan(2);
+});
+
 test('the choices of the zoom are gone through by keys', async ({ page }) => {
   await openWindow(page);
   await page.getByTestId('zoom-level').focus();
