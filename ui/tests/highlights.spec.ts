@@ -1,82 +1,11 @@
-// Marks lie on their words: measured against where pdf.js puts the text, at two zooms, also turned and cropped.
-import { readFileSync } from 'node:fs';
+// Marks lie on their words: measured against where pdf.js puts the text, at two zooms, turned and cropped.
 import type { Page } from '@playwright/test';
-import type { FindingView, PageView } from '../src/backend/types';
+import type { PageView } from '../src/backend/types';
+import { agreement, expectedShare, measure, recorded, unturned, type Box } from './paper';
 import { expect, finding, highlights, openWindow, pageDrawn, settled, test } from './window';
 
-interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-
-const record = JSON.parse(readFileSync(new URL('../fixtures/agreement.json', import.meta.url), 'utf8')) as {
-  findings: FindingView[];
-  pages: PageView[];
-};
-
-/** Where the fixture drew a mark, as a share of the page as it is shown: worked out here without pdf.js. */
-function expectedShare(page: PageView, [x0, y0, x1, y1]: number[]): Box {
-  const [cx0, cy0, cx1, cy1] = page.crop;
-  const width = cx1 - cx0;
-  const height = cy1 - cy0;
-  const [a = 0, b = 0, c = 0, d = 0] = [x0, y0, x1, y1];
-  return page.rotation === 90
-    ? {
-        left: (b - cy0) / height,
-        right: (d - cy0) / height,
-        top: (a - cx0) / width,
-        bottom: (c - cx0) / width,
-      }
-    : {
-        left: (a - cx0) / width,
-        right: (c - cx0) / width,
-        top: (cy1 - d) / height,
-        bottom: (cy1 - b) / height,
-      };
-}
-
-/** The boxes of the marks of a finding, and of the text beneath them character by character. */
-async function measure(page: Page, id: number, words: string, number: number) {
-  return page.getByTestId(`page-${number}`).evaluate(
-    (sheet, { id, words }) => {
-      const box = ({ left, top, right, bottom }: DOMRect) => ({ left, top, right, bottom });
-      const marks = [...sheet.querySelectorAll(`[data-finding-id="${id}"]`)].map((mark) =>
-        box(mark.getBoundingClientRect()),
-      );
-      // The text of the page with the node and offset of every character that is no space.
-      const characters: { node: Text; offset: number; letter: string }[] = [];
-      const walker = document.createTreeWalker(
-        sheet.querySelector('.textLayer') as Element,
-        NodeFilter.SHOW_TEXT,
-      );
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const text = node as Text;
-        [...text.data].forEach((letter, offset) => {
-          if (letter.trim() !== '') characters.push({ node: text, offset, letter });
-        });
-      }
-      const wanted = words.replaceAll(/\s/g, '');
-      const at = characters
-        .map(({ letter }) => letter)
-        .join('')
-        .indexOf(wanted);
-      const boxes = characters.slice(at, at + wanted.length).map(({ node, offset }) => {
-        const range = document.createRange();
-        range.setStart(node, offset);
-        range.setEnd(node, offset + 1);
-        return box(range.getBoundingClientRect());
-      });
-      return { at, marks, boxes, sheet: box(sheet.getBoundingClientRect()) };
-    },
-    { id, words },
-  );
-}
-
-async function checkPage(page: Page, category: string, number: number): Promise<void> {
-  const entry = record.findings.find((candidate) => candidate.category === category);
-  if (!entry) throw new Error(`No ${category} in the fixtures`);
+async function checkPage(page: Page, category: string, number: number, quarters = 0): Promise<void> {
+  const entry = recorded(category);
   await finding(page, category).first().click();
   const sheet = await pageDrawn(page, number);
   await settled(sheet);
@@ -84,20 +13,23 @@ async function checkPage(page: Page, category: string, number: number): Promise<
   await expect(mark).toBeInViewport();
   await expect(mark).toHaveAttribute('data-selected', 'true');
 
-  const { at, marks, boxes, sheet: paper } = await measure(page, entry.id, entry.text, number);
-  expect(at).toBeGreaterThanOrEqual(0);
+  const measured = await measure(page, number, `[data-finding-id="${entry.id}"]`, entry.text);
+  expect(measured.at).toBeGreaterThanOrEqual(0);
+  // Turned back, so that lines run from left to right.
+  const back = (box: Box) => unturned(box, measured.sheet, quarters);
+  const marks = measured.marks.map(back);
+  const boxes = measured.boxes.map(back);
+  const paper = back(measured.sheet);
   const here = entry.marks.filter((candidate) => candidate.page === number);
   expect(marks).toHaveLength(here.length);
-  const view = record.pages[number - 1] as PageView;
-  const width = paper.right - paper.left;
-  const height = paper.bottom - paper.top;
+  const view = agreement.pages[number - 1] as PageView;
   here.forEach(({ rect }, index) => {
     const share = expectedShare(view, rect);
     const drawn = marks[index] as Box;
-    expect(Math.abs(drawn.left - (paper.left + share.left * width))).toBeLessThan(3);
-    expect(Math.abs(drawn.right - (paper.left + share.right * width))).toBeLessThan(3);
-    expect(Math.abs(drawn.top - (paper.top + share.top * height))).toBeLessThan(3);
-    expect(Math.abs(drawn.bottom - (paper.top + share.bottom * height))).toBeLessThan(3);
+    expect(Math.abs(drawn.left - share.left * paper.right)).toBeLessThan(3);
+    expect(Math.abs(drawn.right - share.right * paper.right)).toBeLessThan(3);
+    expect(Math.abs(drawn.top - share.top * paper.bottom)).toBeLessThan(3);
+    expect(Math.abs(drawn.bottom - share.bottom * paper.bottom)).toBeLessThan(3);
   });
   // Every character of the clause lies in one of its marks, and the marks begin and end with characters.
   for (const character of boxes) {
@@ -133,6 +65,19 @@ for (const [name, category, number] of PLACES) {
     for (let step = 0; step < 4; step += 1) await page.getByTestId('zoom-in').click();
     await expect(page.getByTestId('zoom-level')).toHaveText('200 %');
     await checkPage(page, category, number);
+  });
+}
+
+for (const [name, category, number] of PLACES) {
+  test(`marks stay on the words of ${name} that is turned for reading`, async ({ page }) => {
+    await openWindow(page);
+    for (const quarters of [1, 2, 3]) {
+      await page.getByTestId('rotate').click();
+      await checkPage(page, category, number, quarters);
+    }
+    await page.getByTestId('zoom-level').click();
+    await page.getByRole('menuitemradio', { name: '150 %' }).click();
+    await checkPage(page, category, number, 3);
   });
 }
 

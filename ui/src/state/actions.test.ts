@@ -34,6 +34,15 @@ test('stepping keeps to what the filter shows', async () => {
   expect(reading?.findings.find(({ id }) => id === selected)?.category).toBe('Governing Law');
 });
 
+test('what is selected on the pages is known until another contract is shown', async () => {
+  const { store, actions } = await begin();
+  const selection = [{ page: 2, rects: [[72, 700, 300, 712]] as [number, number, number, number][] }];
+  actions.setSelection(selection);
+  expect(store.getState().selection).toEqual(selection);
+  actions.activate(store.getState().activeKey ?? 0);
+  expect(store.getState().selection).toBeNull();
+});
+
 test('an export reports where the table lies and how many rows it has', async () => {
   const { store, actions, calls } = await begin();
   await actions.exportContract('cuad');

@@ -5,19 +5,21 @@ import { IconButton } from '../shared/IconButton';
 import { counted } from '../shared/format';
 import { MOST } from './searchPages';
 import type { Find } from './useFind';
+import { useFocusBack } from './useFocusBack';
 import './FindBar.css';
 
-export function FindBar({ find, pages }: { find: Find; pages: number }) {
+interface FindBarProps {
+  find: Find;
+  pages: number;
+  /** Pages that are pictures without text, in which nothing can be found. */
+  scanned: number;
+}
+
+export function FindBar({ find, pages, scanned }: FindBarProps) {
   const { words, asked, hide, look, step } = find;
   const field = useRef<HTMLInputElement>(null);
 
-  // The focus goes back to where it was when the bar was opened.
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
+  useFocusBack();
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
@@ -45,7 +47,7 @@ export function FindBar({ find, pages }: { find: Find; pages: number }) {
         />
       </label>
       <p className="find-state" role="status" data-testid="find-state">
-        {sentence(find, pages)}
+        {sentence(find, pages, scanned)}
       </p>
       <div className="find-buttons">
         <IconButton
@@ -62,16 +64,16 @@ export function FindBar({ find, pages }: { find: Find; pages: number }) {
 }
 
 /** "3 of 17", and how far the search is. */
-function sentence({ words, result, position }: Find, pages: number): string {
+function sentence({ words, result, position }: Find, pages: number, scanned: number): string {
   if (words.trim() === '') return '';
   const searching = `searching page ${Math.min((result?.done ?? 0) + 1, pages)} of ${pages}`;
   if (!result) return capital(searching);
-  const { total, ended, wordless } = result;
+  const { total, ended } = result;
   if (!ended) return total === 0 ? capital(searching) : `${position} of ${total}, ${searching}`;
   if (total >= MOST) return `${position} of more than ${MOST.toLocaleString('en')}`;
   if (total > 0) return `${position} of ${total}`;
-  if (wordless === 0) return 'Not found';
-  return `Not found. ${counted(wordless, 'page has', 'pages have')} no text.`;
+  if (scanned === 0) return 'Not found';
+  return `Not found; ${counted(scanned, 'page is a picture', 'pages are pictures')} without text`;
 }
 
 function capital(words: string): string {

@@ -3,6 +3,7 @@ import { IconButton } from '../shared/IconButton';
 import { counted } from '../shared/format';
 import type { GroupArrangement } from '../state/arrange';
 import { markedCount } from './marks';
+import { useFocusBack } from './useFocusBack';
 import './Legend.css';
 
 interface LegendProps {
@@ -12,11 +13,12 @@ interface LegendProps {
 }
 
 const LINES = [
-  ['unreviewed', 'Not reviewed yet'],
+  ['unreviewed', 'Not reviewed'],
   ['accepted', 'Accepted'],
 ] as const;
 
 export function Legend({ id, groups, onClose }: LegendProps) {
+  useFocusBack();
   return (
     // Escape closes it from wherever in it the focus is.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -57,6 +57,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
   useSelection(scroller, viewportAt);
   const selection = useApp((state) => state.selection);
 
+  const scanned = document.warnings.filter(({ kind }) => kind === 'scanned_page').length;
   const drawer = useShown('proviso-contents-shown');
   const legend = useShown('proviso-colours-shown');
   const legendId = useId();
@@ -74,7 +75,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
         legend={legend}
         find={{ open: find.open, toggle: () => (find.open ? find.hide() : find.show(null)) }}
       />
-      {find.open && <FindBar find={find} pages={sizes.length} />}
+      {find.open && <FindBar find={find} pages={sizes.length} scanned={scanned} />}
       <div className="page-desk">
         {drawer.open && (
           <SideDrawer pdf={pdf} sizes={sizes} turn={turn} queue={queue} page={page} onPage={reveal.page} />

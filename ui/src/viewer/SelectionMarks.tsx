@@ -11,6 +11,7 @@ export function SelectionMarks({ rects, viewport }: { rects: RectView[]; viewpor
           key={rect.join(' ')}
           className="selection-mark"
           data-testid="selection-mark"
+          data-rect={rect.join(' ')}
           style={toBox(viewport, rect)}
         />
       ))}

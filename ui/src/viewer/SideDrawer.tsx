@@ -29,7 +29,7 @@ export function SideDrawer({ pdf, sizes, turn, queue, page, onPage }: SideDrawer
   const hasOutline = outline !== null && outline.length > 0;
   const side: Side = hasOutline ? (chosen ?? 'outline') : 'pages';
   return (
-    <aside className="drawer" aria-label="Contents" data-testid="drawer" data-side={side}>
+    <section className="drawer" aria-label="Contents" data-testid="drawer" data-side={side}>
       {hasOutline ? (
         <div className="drawer-sides" role="group" aria-label="What is shown of the contents">
           <SideButton side="outline" text="Outline" current={side} onChoose={setChosen} />
@@ -47,7 +47,7 @@ export function SideDrawer({ pdf, sizes, turn, queue, page, onPage }: SideDrawer
       ) : (
         <Thumbnails pdf={pdf} sizes={sizes} turn={turn} queue={queue} page={page} onPage={onPage} />
       )}
-    </aside>
+    </section>
   );
 }
 

@@ -36,11 +36,6 @@ export class PageTexts {
     return partOfText(piece, from.offset / length, end);
   }
 
-  /** Pages gone through that hold no letters, as scanned ones do. */
-  get wordless(): number {
-    return [...this.#pages.values()].filter(({ folded }) => folded.trim() === '').length;
-  }
-
   async #load(page: number): Promise<PageText> {
     let text: PageText;
     try {

@@ -1,22 +1,17 @@
 // Finding words in the contract: what is looked for, what was found, and which place is the current one.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { patternOf, type TextSpan } from './findText';
+import { neighbour, positionOf, type FindPlace, type Found } from './findPlaces';
+import { patternOf } from './findText';
 import { PageTexts } from './pageTexts';
 import type { PDFDocumentProxy } from './pdf';
 import { searchPages, type SearchState } from './searchPages';
 import type { Reveal } from './useReveal';
 
-/** A place that was found: the page, and its number among the page's places. */
-export interface FindPlace {
-  page: number;
-  index: number;
-}
-
 export interface Find {
   open: boolean;
   words: string;
   /** Null while nothing is looked for. */
-  result: (SearchState & { wordless: number }) | null;
+  result: SearchState | null;
   current: FindPlace | null;
   /** The number of the current place among all, from 1. */
   position: number;
@@ -29,14 +24,12 @@ export interface Find {
   step: (by: 1 | -1) => void;
 }
 
-type Found = SearchState['found'];
-
 export function useFind(pdf: PDFDocumentProxy, pages: number, pageInView: number, reveal: Reveal): Find {
   const texts = useMemo(() => new PageTexts(pdf), [pdf]);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
   const [words, setWords] = useState('');
-  const [result, setResult] = useState<Find['result']>(null);
+  const [result, setResult] = useState<SearchState | null>(null);
   const [current, setCurrent] = useState<FindPlace | null>(null);
   const inView = useRef(pageInView);
   useEffect(() => {
@@ -62,7 +55,7 @@ export function useFind(pdf: PDFDocumentProxy, pages: number, pageInView: number
       first: inView.current,
       look: (page) => texts.find(page, pattern),
       report: (state) => {
-        setResult({ ...state, wordless: state.ended ? texts.wordless : 0 });
+        setResult(state);
         const [first] = state.found.keys();
         if (started || first === undefined) return;
         started = true;
@@ -95,22 +88,4 @@ export function useFind(pdf: PDFDocumentProxy, pages: number, pageInView: number
 
   const position = result && current ? positionOf(result.found, current) : 0;
   return { open, words, result, current, position, asked, texts, show, hide, look: setWords, step };
-}
-
-function inOrder(found: Found): [number, TextSpan[]][] {
-  return [...found].sort(([a], [b]) => a - b);
-}
-
-function positionOf(found: Found, { page, index }: FindPlace): number {
-  let before = 0;
-  for (const [other, spans] of found) if (other < page) before += spans.length;
-  return before + index + 1;
-}
-
-/** The next or the previous place, going round. */
-export function neighbour(found: Found, current: FindPlace | null, by: 1 | -1): FindPlace | null {
-  const all = inOrder(found).flatMap(([page, spans]) => spans.map((_, index) => ({ page, index })));
-  const at = all.findIndex(({ page, index }) => page === current?.page && index === current.index);
-  const next = at === -1 ? 0 : (at + by + all.length) % all.length;
-  return all[next] ?? null;
 }
