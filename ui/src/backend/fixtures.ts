@@ -7,7 +7,15 @@ import { MACHINES, type MachineName } from './fixtureMachine';
 import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
-import type { FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
+import type {
+  FindingReviewView,
+  FindingView,
+  GroupView,
+  Preferences,
+  ReadProgress,
+  ReadingView,
+  ReviewView,
+} from './types';
 
 /** A call that tests look at. */
 export interface FixtureCall {
@@ -141,7 +149,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
       await pretendToRead(document, onProgress, setup.sleep);
       const wish = stored();
-      const read = document.record.findings.map((finding) => ({ ...finding, check: null }));
+      const read = document.record.findings.map((finding) => ({ ...finding, check: null, review: finding.review ?? UNREVIEWED }));
       const asksOwn = room.reading(wish).kind === 'questions';
       document.findings = asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
       return readingOf(id, document, room.reading(wish).name);
@@ -267,8 +275,12 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   };
 }
 
+const UNREVIEWED: FindingReviewView = { decision: 'unreviewed', origin: 'model', note: null, carried: null };
+const NO_REVIEW: ReviewView = { undo: null, redo: null, confirmedAbsent: [], lost: [] };
+
 function readingOf(id: number, { contract, findings }: Opened, model: string): ReadingView {
-  return { documentId: id, findings, seconds: 3.4, model, plan: PLAN, notices: contract.notices ?? [] };
+  const notices = contract.notices ?? [];
+  return { documentId: id, findings, seconds: 3.4, model, plan: PLAN, notices, review: NO_REVIEW };
 }
 
 /** Counts windows; a contract without a pace stops part of the way until it is cancelled. */
