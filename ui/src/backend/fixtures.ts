@@ -4,6 +4,7 @@ import { CONTRACTS, PLAN, type FixtureContract, type FixtureRecord } from './fix
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
+import { createMatrixRoom, type MatrixSetup } from './fixtureMatrix';
 import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
@@ -34,6 +35,7 @@ export interface FixtureSetup {
   machine: MachineName;
   measuring: Course;
   models: ModelsSetup;
+  matrix: MatrixSetup;
   importing: Course;
   refining: Course;
   load: (file: string) => Promise<ArrayBuffer>;
@@ -68,6 +70,10 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
     machine: oneOf(query.get('machine'), ['laptop', 'gpu', 'new', 'stale']),
     measuring: oneOf(query.get('measuring'), COURSES),
     models: oneOf(query.get('models'), ['several', 'bundled', 'unfinished']),
+    matrix: {
+      course: oneOf(query.get('matrix'), COURSES),
+      contracts: Number(query.get('contracts') ?? 12),
+    },
     importing: oneOf(query.get('importing'), COURSES),
     refining: oneOf(query.get('refining'), COURSES),
     load: async (file) => (await fetch(`fixtures/${file}`)).arrayBuffer(),
@@ -271,6 +277,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       room.remove(name);
       return room.list(stored());
     },
+    ...createMatrixRoom(setup.matrix, { json, note, failure }),
     ...listenForDrops(setup.dropTarget),
   };
 }
