@@ -5,6 +5,7 @@ import { arrange, inOrder, narrow, neighbour, wereChecked } from './arrange';
 import { createChecker, type Checker } from './checking';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
+import { createMatrixKeeper, type MatrixKeeper } from './matrix';
 import { createMeasurer, type Measurer } from './measuring';
 import { createModelKeeper, type ModelKeeper } from './models';
 import { createPreferenceWriter } from './preferenceWriter';
@@ -12,7 +13,7 @@ import { createQueue, type Queue } from './queue';
 import { createRunningKeeper } from './running';
 import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper {
+export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper, MatrixKeeper {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -70,6 +71,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ended: () => void models.refreshModels(),
     tell,
   });
+  const matrix = createMatrixKeeper(store, backend, { add: queue.add, tell });
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
@@ -95,6 +97,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ...models,
     ...checker,
     ...importer,
+    ...matrix,
     refreshRunning: running.refresh,
     async start() {
       try {
