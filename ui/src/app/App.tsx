@@ -1,5 +1,6 @@
 // The window: bar, contracts, viewer and clauses, status line, and what lies over them.
 import { FindingsPanel } from '../findings/FindingsPanel';
+import { Matrix } from '../matrix/Matrix';
 import { PreferencesSheet } from '../preferences/PreferencesSheet';
 import { SplitPane } from '../shared/SplitPane';
 import { Waiting } from '../shared/Waiting';
@@ -24,6 +25,7 @@ export function App() {
   const phase = useApp((state) => state.phase);
   const fault = useApp((state) => state.fault);
   const panel = useApp((state) => state.panel);
+  const comparing = useApp(({ matrix }) => matrix.open);
   useTheme();
   useBodyState();
   useShortcuts();
@@ -47,8 +49,14 @@ export function App() {
       <TopBar />
       <Banners />
       <main className="app-main">
-        <ContractRail />
-        <Work />
+        {comparing ? (
+          <Matrix />
+        ) : (
+          <>
+            <ContractRail />
+            <Work />
+          </>
+        )}
       </main>
       <StatusLine />
       {panel === 'preferences' && <PreferencesSheet />}

@@ -3,12 +3,13 @@ import { useEffect } from 'react';
 import { isTyping } from '../shared/keys';
 import { activeContract } from '../state/appState';
 import { useAppModel } from '../state/react';
-import { commandFor, type Command } from './shortcuts';
+import { commandFor, IN_MATRIX, type Command } from './shortcuts';
 
 export function useShortcuts(): void {
   const { store, actions } = useAppModel();
 
   useEffect(() => {
+    const comparing = () => store.getState().matrix.open;
     const commands: Record<Command, () => void> = {
       next: () => actions.step(1),
       previous: () => actions.step(-1),
@@ -17,11 +18,18 @@ export function useShortcuts(): void {
         if (selected !== null) actions.jump({ kind: 'finding', id: selected });
       },
       open: () => void actions.choose(),
-      export: () => void actions.exportCsv('findings'),
+      export: () => {
+        // The matrix knows what it shows.
+        const button = document.querySelector<HTMLElement>('[data-testid="export-matrix"]');
+        if (button) button.click();
+        else void actions.exportCsv('findings');
+      },
+      matrix: () => actions.showMatrix(!comparing()),
       preferences: () => actions.showPanel('preferences'),
       shortcuts: () => actions.showPanel('shortcuts'),
       deselect: () => actions.select(null, false),
-      filter: () => document.querySelector<HTMLElement>('[data-testid="filter"]')?.focus(),
+      filter: () =>
+        document.querySelector<HTMLElement>('[data-testid="filter"], [data-testid="matrix-filter"]')?.focus(),
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
@@ -31,7 +39,7 @@ export function useShortcuts(): void {
         command === 'show' &&
         event.target instanceof Element &&
         event.target.matches('button, summary, select');
-      if (!command || pressesButton) return;
+      if (!command || pressesButton || (comparing() && !IN_MATRIX.includes(command))) return;
       event.preventDefault();
       commands[command]();
     };
