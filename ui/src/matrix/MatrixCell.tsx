@@ -8,8 +8,8 @@ interface MatrixCellProps {
   row: number;
   column: number;
   left: number;
-  /** It stays in place while the others scroll. */
-  stays: boolean;
+  /** It stays in place while the others scroll, as the last one that does. */
+  stays: 'yes' | 'last' | undefined;
   focused: boolean;
   selected: boolean;
 }
@@ -27,7 +27,7 @@ export function MatrixCell({ cell, row, column, left, stays, focused, selected }
       tabIndex={focused ? 0 : -1}
       data-at={`${row}:${column}`}
       data-state={state}
-      data-stays={stays || undefined}
+      data-stays={stays}
       style={{ left }}
     >
       {text !== null && <span className="matrix-words">{text}</span>}

@@ -7,6 +7,7 @@ import { GroupBand } from './GroupBand';
 import { MatrixHead } from './MatrixHead';
 import { MatrixRow } from './MatrixRow';
 import { COLUMN, HEAD, ROW } from './measures';
+import { SelectionBar } from './SelectionBar';
 import { useDrawn } from './useDrawn';
 import { useGridActions } from './useGridActions';
 import { useGridFocus } from './useGridFocus';
@@ -18,12 +19,12 @@ export function MatrixGrid({ shown }: { shown: MatrixArrangement }) {
   const { rows, columns, pinnedRows, pinnedColumns } = shown;
   const sort = useApp(({ matrix }) => matrix.sort);
   const selection = useApp(({ matrix }) => matrix.selection);
-  const { place, moveTo } = useGridFocus(scroller, shown);
+  const { place, moveTo, noteAt } = useGridFocus(scroller, shown);
   const count = { rows: rows.length, columns: columns.length, pinnedRows, pinnedColumns };
   const { frame, range } = useScrolled(scroller, count);
   const { drawnColumns, drawnRows, names, kept } = useDrawn(shown, range, frame.width, place);
   const page = Math.max(1, Math.floor((frame.height - HEAD) / ROW) - pinnedRows - 1);
-  const actions = useGridActions({ shown, place, moveTo, page });
+  const actions = useGridActions({ shown, place, moveTo, noteAt, page });
 
   const drawRow = (at: number, top: number | undefined) => {
     const row = rows[at];
@@ -76,6 +77,7 @@ export function MatrixGrid({ shown }: { shown: MatrixArrangement }) {
           {drawnRows.map((at) => drawRow(at, (at - pinnedRows) * ROW))}
         </div>
       </div>
+      <SelectionBar shown={shown} />
       <DetailLine scroller={scroller} shown={shown} place={place} />
     </>
   );

@@ -89,7 +89,7 @@ function ColumnHead({ column, focused, sorted }: ColumnHeadProps) {
       tabIndex={focused ? 0 : -1}
       data-at={`-1:${at}`}
       data-group={Math.min(group, 7)}
-      data-stays={stays || undefined}
+      data-stays={stays}
       data-direction={sorted ? direction(sorted) : undefined}
       style={{ left, width: COLUMN }}
     >

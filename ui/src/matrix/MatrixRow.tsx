@@ -13,9 +13,12 @@ export interface DrawnColumn extends MatrixColumn {
   at: number;
   left: number;
   pinned: boolean;
-  /** It stays in place while the others scroll. */
-  stays: boolean;
+  /** It stays in place while the others scroll, as the last one that does. */
+  stays: 'yes' | 'last' | undefined;
 }
+
+/** The line below the figures of the review, in pixels. */
+const LINE = 68;
 
 interface MatrixRowProps {
   row: MatrixRowView;
@@ -77,7 +80,7 @@ function RowHead({ row, at, top, nameWidth, focused, selected, shown }: MatrixRo
       data-at={`${at}:-1`}
       style={{ width: nameWidth }}
     >
-      <span className="matrix-file">{row.fileName}</span>
+      <span className="matrix-file">{row.fileName.replace(/\.pdf$/i, '')}</span>
       <span className="matrix-tools">
         <Mark
           act="pin"
@@ -97,7 +100,7 @@ function RowHead({ row, at, top, nameWidth, focused, selected, shown }: MatrixRo
       <span className="matrix-pages">{row.pages}</span>
       <span className="matrix-reviewed">
         {reviewedWords(row, categories)}
-        {row.isRead && <i style={{ width: `${(row.reviewed / categories) * 100}%` }} />}
+        {row.isRead && <i style={{ width: (row.reviewed / Math.max(1, categories)) * LINE }} />}
       </span>
     </div>
   );

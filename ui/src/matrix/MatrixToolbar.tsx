@@ -1,14 +1,12 @@
 // Above the grid: what is shown of it, and what can be done with what is shown or selected.
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { MatrixView } from '../backend';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { counted } from '../shared/format';
 import { NO_FILTER } from '../state/matrix';
 import type { MatrixArrangement } from '../state/matrixOrder';
-import { NOTHING_SELECTED, selectedCells } from '../state/matrixSelection';
 import { useActions, useApp } from '../state/react';
-import { AcceptDialog } from './AcceptDialog';
 import { CategoryFilter } from './CategoryFilter';
 import { ShelfDialog } from './ShelfDialog';
 import { SortChoice } from './SortChoice';
@@ -50,7 +48,7 @@ export function MatrixToolbar({ view, shown }: { view: MatrixView; shown: Matrix
       )}
       <div className="matrix-doings">
         <Button icon="columns" testId="matrix-shelf" onClick={() => setShelfOpen(true)}>
-          {hidden > 0 ? `Shown (${hidden} hidden)` : 'Shown'}
+          {hidden > 0 ? `Show and hide (${hidden} hidden)` : 'Show and hide'}
         </Button>
         <Button
           icon="download"
@@ -67,49 +65,7 @@ export function MatrixToolbar({ view, shown }: { view: MatrixView; shown: Matrix
           Export
         </Button>
       </div>
-      <SelectionBar shown={shown} />
       {shelfOpen && <ShelfDialog view={view} onClose={() => setShelfOpen(false)} />}
-    </div>
-  );
-}
-
-/** Appears with the first cell that is selected. */
-function SelectionBar({ shown }: { shown: MatrixArrangement }) {
-  const selection = useApp(({ matrix }) => matrix.selection);
-  const busy = useApp(({ matrix }) => matrix.busy);
-  const { changeMatrix } = useActions();
-  const [asking, setAsking] = useState(false);
-  const selected = useMemo(() => selectedCells(selection, shown), [selection, shown]);
-  const left = selected.acceptable.length;
-  return (
-    <div className="matrix-selection" data-any={selected.count > 0} data-testid="matrix-selection">
-      <p role="status">
-        {selected.count > 0 &&
-          `${counted(selected.count, 'cell', 'cells')} selected, ${left.toLocaleString('en')} to review`}
-      </p>
-      {selected.count > 0 && (
-        <>
-          <Button
-            kind="primary"
-            icon="check"
-            testId="accept-cells"
-            disabled={left === 0 || busy}
-            title={left === 0 ? 'Nothing in these cells is left to be accepted' : undefined}
-            onClick={() => setAsking(true)}
-          >
-            {`Accept ${counted(left, 'cell', 'cells')}…`}
-          </Button>
-          <Button
-            kind="quiet"
-            testId="clear-selection"
-            title="Select nothing (Esc)"
-            onClick={() => changeMatrix({ selection: NOTHING_SELECTED })}
-          >
-            Select nothing
-          </Button>
-        </>
-      )}
-      {asking && <AcceptDialog selected={selected} onClose={() => setAsking(false)} />}
     </div>
   );
 }

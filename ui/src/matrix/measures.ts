@@ -31,8 +31,8 @@ export interface Scrolled {
 
 /** Drawn ahead of what is seen. */
 const AHEAD = { rows: 4, columns: 1 };
-/** The first one drawn moves by so many at once, so that scrolling seldom draws anew. */
-const STEP = { rows: 4, columns: 1 };
+/** The first one drawn moves by so many at once: little work in each frame, rather than much in some. */
+const STEP = { rows: 2, columns: 1 };
 
 /** `rows` and `columns` are those that scroll; what is pinned is drawn always. */
 export function drawn(seen: Scrolled, count: { rows: number; columns: number }): Drawn {

@@ -22,7 +22,9 @@ export function useDrawn(shown: MatrixArrangement, range: Drawn, width: number, 
     return places.flatMap((at): DrawnColumn[] => {
       const column = columns[at];
       if (!column) return [];
-      return [{ ...column, at, left: names + at * COLUMN, pinned: at < pinnedColumns, stays: at < inPlace }];
+      return [
+        { ...column, at, left: names + at * COLUMN, pinned: at < pinnedColumns, stays: stays(at, inPlace) },
+      ];
     });
   }, [columns, pinnedColumns, firstColumn, endColumn, besideColumn, names, inPlace]);
 
@@ -33,6 +35,11 @@ export function useDrawn(shown: MatrixArrangement, range: Drawn, width: number, 
   }, [pinnedRows, firstRow, endRow, besideRow]);
 
   return { drawnColumns, drawnRows, names, kept: names + inPlace * COLUMN };
+}
+
+function stays(at: number, inPlace: number): DrawnColumn['stays'] {
+  if (at >= inPlace) return undefined;
+  return at === inPlace - 1 ? 'last' : 'yes';
 }
 
 /** The place with the focus where it is not drawn anyway: it is kept, so that the focus is not lost by scrolling. */

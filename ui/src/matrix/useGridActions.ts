@@ -17,11 +17,13 @@ interface GridActionsProps {
   shown: MatrixArrangement;
   place: GridPlace;
   moveTo: (to: GridPlace) => void;
+  /** Says where the focus is already. */
+  noteAt: (at: GridPlace) => void;
   /** Rows that a page holds. */
   page: number;
 }
 
-export function useGridActions({ shown, place, moveTo, page }: GridActionsProps) {
+export function useGridActions({ shown, place, moveTo, noteAt, page }: GridActionsProps) {
   const { store } = useAppModel();
   const { changeMatrix, openCell, sortMatrix, pin, hide } = useActions();
   /** Where a stretch was begun, and what was selected before. */
@@ -89,7 +91,15 @@ export function useGridActions({ shown, place, moveTo, page }: GridActionsProps)
     if (event.shiftKey) event.preventDefault();
   };
 
-  return { onKeyDown, onClick, onMouseDown };
+  // A press and a screen reader give the focus to a cell without a key.
+  const onFocus = ({ target }: React.FocusEvent) => {
+    const at = placeOf(target);
+    if (!at || (at.row === place.row && at.column === place.column)) return;
+    anchor.current = null;
+    noteAt(at);
+  };
+
+  return { onKeyDown, onClick, onMouseDown, onFocus };
 }
 
 /** The place of the cell that an element stands in. */

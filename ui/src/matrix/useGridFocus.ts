@@ -18,15 +18,21 @@ export function useGridFocus(scroller: RefObject<HTMLDivElement | null>, shown: 
     focus === null || (focus.sha256 !== null && row === -1) || (focus.category !== null && column === -1);
   const place: GridPlace = isLost ? { row: rows.length > 0 ? 0 : -1, column: -1 } : { row, column };
 
+  /** Says where the focus has got to by itself. Nothing scrolls: a press would end on another cell. */
+  const noteAt = useCallback(
+    (to: GridPlace) =>
+      changeMatrix({
+        focus: { sha256: rows[to.row]?.sha256 ?? null, category: columns[to.column]?.category ?? null },
+      }),
+    [rows, columns, changeMatrix],
+  );
   const moveTo = useCallback(
     (to: GridPlace) => {
       wanted.current = true;
       if (scroller.current) bringIntoView(scroller.current, to, shown);
-      changeMatrix({
-        focus: { sha256: rows[to.row]?.sha256 ?? null, category: columns[to.column]?.category ?? null },
-      });
+      noteAt(to);
     },
-    [scroller, shown, rows, columns, changeMatrix],
+    [scroller, shown, noteAt],
   );
 
   // After each drawing, because the cell may have been drawn by the same change.
@@ -38,7 +44,7 @@ export function useGridFocus(scroller: RefObject<HTMLDivElement | null>, shown: 
     cell.focus({ preventScroll: true });
   });
 
-  return { place, moveTo };
+  return { place, moveTo, noteAt };
 }
 
 function bringIntoView(node: HTMLDivElement, to: GridPlace, shown: MatrixArrangement): void {

@@ -6,6 +6,7 @@ import { activeContract, createAppStore } from './appState';
 
 /** A busy machine reads slowly. */
 const PATIENCE = { timeout: 20_000 };
+vi.setConfig({ testTimeout: 30_000 });
 
 async function begin(change: Parameters<typeof testSetup>[0] = {}) {
   const setup = testSetup(change);
