@@ -44,7 +44,7 @@ export function useScrolled(scroller: RefObject<HTMLDivElement | null>, count: C
   useLayoutEffect(() => {
     const node = scroller.current;
     if (!node) return undefined;
-    look();
+    // It looks once at the start, too.
     const observer = new ResizeObserver(look);
     observer.observe(node);
     node.addEventListener('scroll', look, { passive: true });
