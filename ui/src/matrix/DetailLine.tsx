@@ -31,7 +31,7 @@ export function DetailLine({ scroller, shown, place: focused }: DetailLineProps)
       {/* A screen reader says the words with each cell. */}
       <ul className="matrix-legend" aria-hidden="true">
         {STATES.map((state) => (
-          <li key={state} data-state={state}>
+          <li key={state} className="matrix-sign" data-state={state}>
             {STATE_WORDS[state]}
           </li>
         ))}

@@ -20,7 +20,7 @@ export function MatrixCell({ cell, row, column, left, stays, focused, selected }
   return (
     <div
       role="gridcell"
-      className="matrix-cell"
+      className="matrix-cell matrix-sign"
       aria-label={describeCell(cell)}
       aria-colindex={column + 2}
       aria-selected={selected}
