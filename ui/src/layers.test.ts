@@ -9,8 +9,9 @@ const ALLOWED: Record<string, string[]> = {
   state: ['backend', 'shared'],
   viewer: ['state', 'backend', 'shared'],
   findings: ['state', 'backend', 'shared'],
+  matrix: ['state', 'backend', 'shared'],
   preferences: ['state', 'backend', 'shared'],
-  app: ['viewer', 'findings', 'preferences', 'state', 'backend', 'shared'],
+  app: ['viewer', 'findings', 'matrix', 'preferences', 'state', 'backend', 'shared'],
 };
 const OWNERS: Record<string, string> = { 'pdfjs-dist': 'viewer', '@tauri-apps': 'backend' };
 const here = import.meta.dirname;

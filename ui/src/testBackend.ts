@@ -12,6 +12,7 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
     machine: 'laptop',
     measuring: 'ends',
     models: 'several',
+    matrix: { course: 'ends', contracts: 12 },
     importing: 'ends',
     refining: 'ends',
     reviewing: 'ends',

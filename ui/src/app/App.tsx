@@ -1,6 +1,7 @@
 // The window: bar, contracts, viewer and clauses, status line, and what lies over them.
 import { AddClauseDialog } from '../findings/AddClauseDialog';
 import { FindingsPanel } from '../findings/FindingsPanel';
+import { Matrix } from '../matrix/Matrix';
 import { PreferencesSheet } from '../preferences/PreferencesSheet';
 import { SplitPane } from '../shared/SplitPane';
 import { Waiting } from '../shared/Waiting';
@@ -25,6 +26,7 @@ export function App() {
   const phase = useApp((state) => state.phase);
   const fault = useApp((state) => state.fault);
   const panel = useApp((state) => state.panel);
+  const comparing = useApp(({ matrix }) => matrix.open);
   useTheme();
   useBodyState();
   useShortcuts();
@@ -48,8 +50,14 @@ export function App() {
       <TopBar />
       <Banners />
       <main className="app-main">
-        <ContractRail />
-        <Work />
+        {comparing ? (
+          <Matrix />
+        ) : (
+          <>
+            <ContractRail />
+            <Work />
+          </>
+        )}
       </main>
       <StatusLine />
       {panel === 'preferences' && <PreferencesSheet />}

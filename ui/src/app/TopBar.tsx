@@ -3,10 +3,13 @@ import { Button } from '../shared/Button';
 import { IconButton } from '../shared/IconButton';
 import { useActions, useActiveContract, useApp } from '../state/react';
 import { ExportButtons } from './ExportButtons';
+import { ViewSwitch } from './ViewSwitch';
 import './TopBar.css';
 
 export function TopBar() {
-  const contract = useActiveContract();
+  const comparing = useApp(({ matrix }) => matrix.open);
+  const active = useActiveContract();
+  const contract = comparing ? null : active;
   const alone = useApp(({ contracts }) => contracts.length === 1);
   const { choose, close, showPanel } = useActions();
   const pages = contract?.document?.pages.length;
@@ -18,6 +21,7 @@ export function TopBar() {
         </span>
         <span className="top-word">Proviso</span>
       </h1>
+      <ViewSwitch />
       <div className="top-contract">
         {contract && (
           <>
@@ -43,7 +47,7 @@ export function TopBar() {
         <Button icon="open" onClick={() => void choose()} title="Open contracts (o)" testId="open">
           Open
         </Button>
-        <ExportButtons />
+        {!comparing && <ExportButtons />}
         <IconButton
           icon="keyboard"
           label="Keys (?)"

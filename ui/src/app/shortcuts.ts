@@ -19,7 +19,8 @@ export type Command =
   | 'preferences'
   | 'shortcuts'
   | 'deselect'
-  | 'filter';
+  | 'filter'
+  | 'matrix';
 
 export type Part = 'Review' | 'Go' | 'Window';
 
@@ -86,6 +87,13 @@ export const SHORTCUTS: Shortcut[] = [
     shown: ['s'],
     text: 'Export the clauses as CSV (this was e before)',
   },
+  {
+    part: 'Window',
+    command: 'matrix',
+    keys: ['m'],
+    shown: ['m'],
+    text: 'All contracts side by side, or one',
+  },
   { part: 'Window', command: 'preferences', keys: [','], shown: [','], text: 'Preferences' },
   { part: 'Window', command: 'shortcuts', keys: ['?'], shown: ['?'], text: 'This list of keys' },
   {
@@ -97,6 +105,9 @@ export const SHORTCUTS: Shortcut[] = [
   },
 ];
 
+/** What keys do while all contracts are side by side; the others are meant for the one in view. */
+export const IN_MATRIX: Command[] = ['matrix', 'open', 'export', 'filter', 'preferences', 'shortcuts'];
+
 /** Keys that are handled where they act; listed for the sheet only. */
 export const OTHER_KEYS: { part: Part; shown: string[]; text: string }[] = [
   { part: 'Go', shown: ['Space'], text: 'Show the whole text of a clause, while it has the focus' },
@@ -106,6 +117,16 @@ export const OTHER_KEYS: { part: Part; shown: string[]; text: string }[] = [
   { part: 'Window', shown: ['Ctrl Shift R'], text: 'Turn the pages' },
   { part: 'Go', shown: ['Ctrl F'], text: 'Find words in the contract' },
   { part: 'Go', shown: ['F3', 'Shift F3'], text: 'Next and previous place with these words' },
+  {
+    part: 'Go',
+    shown: ['Space', 'Shift ↓'],
+    text: 'All contracts: select a cell, a row or a column; more of them',
+  },
+  {
+    part: 'Go',
+    shown: ['p', 'h'],
+    text: 'All contracts: pin or hide the row or column whose head has the focus',
+  },
 ];
 
 interface KeyPress {

@@ -5,7 +5,7 @@ import type { Actions } from '../state/actions';
 import { activeContract, type AppState, type AppStore } from '../state/appState';
 import { useAppModel } from '../state/react';
 import { moveSelection } from './moveSelection';
-import { commandFor, type Command } from './shortcuts';
+import { commandFor, IN_MATRIX, type Command } from './shortcuts';
 
 function commandsOf(store: AppStore, actions: Actions): Record<Command, () => void> {
   return {
@@ -27,11 +27,18 @@ function commandsOf(store: AppStore, actions: Actions): Record<Command, () => vo
     undo: () => actions.undo(),
     redo: () => actions.redo(),
     open: () => void actions.choose(),
-    export: () => void actions.exportContract('findings'),
+    export: () => {
+      // The matrix knows what it shows.
+      const button = document.querySelector<HTMLElement>('[data-testid="export-matrix"]');
+      if (button) button.click();
+      else void actions.exportContract('findings');
+    },
+    matrix: () => actions.showMatrix(!store.getState().matrix.open),
     preferences: () => actions.showPanel('preferences'),
     shortcuts: () => actions.showPanel('shortcuts'),
     deselect: () => actions.select(null, false),
-    filter: () => document.querySelector<HTMLElement>('[data-testid="filter"]')?.focus(),
+    filter: () =>
+      document.querySelector<HTMLElement>('[data-testid="filter"], [data-testid="matrix-filter"]')?.focus(),
   };
 }
 
@@ -75,6 +82,7 @@ export function useShortcuts(): void {
   const { store, actions } = useAppModel();
 
   useEffect(() => {
+    const comparing = () => store.getState().matrix.open;
     const commands = commandsOf(store, actions);
     const onSelectingKey = selectingKeys(store, actions);
     const onKeyDown = (event: KeyboardEvent) => {
@@ -91,7 +99,7 @@ export function useShortcuts(): void {
         command === 'show' &&
         event.target instanceof Element &&
         event.target.matches('button, summary, select');
-      if (!command || pressesButton) return;
+      if (!command || pressesButton || (comparing() && !IN_MATRIX.includes(command))) return;
       event.preventDefault();
       commands[command]();
     };

@@ -5,6 +5,7 @@ import { createFixtureBackend, testSetup } from '../testBackend';
 import { toErrorView, type Backend } from './backend';
 import { CONTRACTS } from './fixtureContracts';
 import type {
+  CellName,
   ExportFormat,
   ImportProgress,
   ImportRequest,
@@ -32,6 +33,9 @@ function answer(fixtures: Backend) {
       name: string;
       request: ImportRequest;
       action: ReviewAction;
+      cells: CellName[];
+      sha256s: string[];
+      categories: string[];
       onProgress: Sink<OpenProgress> &
         Sink<ReadProgress> &
         Sink<MeasureProgress> &
@@ -57,6 +61,12 @@ function answer(fixtures: Backend) {
         return fixtures.closeDocument(args.id);
       case 'export_contract':
         return fixtures.exportContract(args.id, args.format);
+      case 'matrix':
+        return fixtures.matrix();
+      case 'accept_cells':
+        return fixtures.acceptCells(args.cells);
+      case 'export_matrix':
+        return fixtures.exportMatrix(args.sha256s, args.categories);
       case 'preferences':
         return fixtures.preferences();
       case 'save_preferences':
@@ -178,6 +188,22 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     expect((await backend.preferences()).preferences.theme).toBe('dark');
     await backend.closeDocument(id);
     await expect(backend.documentBytes(id)).rejects.toMatchObject({ code: 'failed' });
+  });
+
+  test('sets contracts side by side, accepts cells and exports what is shown', async () => {
+    const backend = await create();
+    const { categories, rows } = await backend.matrix();
+    expect(categories).toHaveLength(41);
+    expect(rows).toHaveLength(12);
+    expect(rows.every(({ cells }) => cells.length === 41)).toBe(true);
+    const [first] = rows;
+    const law = categories.indexOf('Governing Law');
+    expect(first?.cells[law]).toMatchObject({ state: 'unreviewed', text: 'New York' });
+    const cells = [{ sha256: first?.sha256 ?? '', category: 'Governing Law' }];
+    const after = (await backend.acceptCells(cells)).rows[0];
+    expect(after?.cells[law]?.state).toBe('accepted');
+    expect(after?.reviewed).toBe((first?.reviewed ?? 0) + 1);
+    expect(await backend.exportMatrix([first?.sha256 ?? ''], ['Parties'])).toMatchObject({ rows: 1 });
   });
 
   test('says what runs here, for the open contract or one of usual size', async () => {

@@ -1,5 +1,6 @@
 // What the interface asks of the program. Two implementations: the window (Tauri) and fixtures (a plain browser).
 import type { AppInfo } from './generated/AppInfo';
+import type { CellName } from './generated/CellName';
 import type { DocumentView } from './generated/DocumentView';
 import type { ErrorView } from './generated/ErrorView';
 import type { ExportedView } from './generated/ExportedView';
@@ -7,6 +8,7 @@ import type { ExportFormat } from './generated/ExportFormat';
 import type { ImportProgress } from './generated/ImportProgress';
 import type { ImportRequest } from './generated/ImportRequest';
 import type { LaunchView } from './generated/LaunchView';
+import type { MatrixView } from './generated/MatrixView';
 import type { MeasureProgress } from './generated/MeasureProgress';
 import type { MeasurementsView } from './generated/MeasurementsView';
 import type { ModelsView } from './generated/ModelsView';
@@ -53,6 +55,12 @@ export interface Backend {
   closeDocument(id: number): Promise<void>;
   /** Asks where to save and writes the file; null when the person cancels. */
   exportContract(id: number, format: ExportFormat): Promise<ExportedView | null>;
+  /** All contracts that were opened, by categories. */
+  matrix(): Promise<MatrixView>;
+  /** Accepts what nobody decided about in these cells and reaches its threshold; answers with the whole matrix. */
+  acceptCells(cells: CellName[]): Promise<MatrixView>;
+  /** Asks where to save and writes these rows and columns in their order; null when the person cancels. */
+  exportMatrix(sha256s: string[], categories: string[]): Promise<ExportedView | null>;
   preferences(): Promise<PreferencesView>;
   savePreferences(preferences: Preferences): Promise<PreferencesView>;
   /** What runs here and what each choice would change, for an open contract or, with null, for one of usual size. */

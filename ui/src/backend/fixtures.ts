@@ -4,6 +4,7 @@ import { CONTRACTS, PLAN, type FixtureContract, type FixtureRecord } from './fix
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
+import { createMatrixRoom, type MatrixSetup } from './fixtureMatrix';
 import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { UNREVIEWED, createReviewRoom, type FixtureWord, type ReviewRoom } from './fixtureReview';
@@ -27,6 +28,7 @@ export interface FixtureSetup {
   machine: MachineName;
   measuring: Course;
   models: ModelsSetup;
+  matrix: MatrixSetup;
   importing: Course;
   refining: Course;
   /** Whether what is done in a review can be kept. */
@@ -65,6 +67,10 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
     machine: oneOf(query.get('machine'), ['laptop', 'gpu', 'new', 'stale']),
     measuring: oneOf(query.get('measuring'), COURSES),
     models: oneOf(query.get('models'), ['several', 'bundled', 'unfinished']),
+    matrix: {
+      course: oneOf(query.get('matrix'), COURSES),
+      contracts: Number(query.get('contracts') ?? 12),
+    },
     importing: oneOf(query.get('importing'), COURSES),
     refining: oneOf(query.get('refining'), COURSES),
     reviewing: oneOf(query.get('reviewing'), ['ends', 'fails']),
@@ -315,6 +321,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       room.remove(name);
       return room.list(stored());
     },
+    ...createMatrixRoom(setup.matrix, { json, note, failure }),
     ...listenForDrops(setup.dropTarget),
   };
 }

@@ -21,6 +21,7 @@ import { createChecker, type Checker } from './checking';
 import { keepDesk } from './deskKeeper';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
+import { createMatrixKeeper, type MatrixKeeper } from './matrix';
 import { createMeasurer, type Measurer } from './measuring';
 import { createModelKeeper, type ModelKeeper } from './models';
 import { createPreferenceWriter } from './preferenceWriter';
@@ -29,7 +30,7 @@ import { createReviewer, type Reviewer } from './reviewing';
 import { createRunningKeeper } from './running';
 import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper, Reviewer {
+export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper, Reviewer, MatrixKeeper {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -88,6 +89,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     tell,
   });
   const reviewer = createReviewer(store, backend, addToast);
+  const matrix = createMatrixKeeper(store, backend, { add: queue.add, tell });
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
@@ -116,6 +118,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ...checker,
     ...importer,
     ...reviewer,
+    ...matrix,
     refreshRunning: running.refresh,
     async start() {
       try {

@@ -11,6 +11,7 @@ import {
 } from '../backend';
 import type { Contract } from './contract';
 import { NOT_IMPORTING, type Importing } from './importing';
+import { CLOSED_MATRIX, type MatrixDesk } from './matrix';
 import { NOT_MEASURING, type Measuring } from './measuring';
 import type { Verification } from './models';
 
@@ -65,6 +66,7 @@ export interface AppState {
   /** What came out of comparing files with their hashes, by the name of the model. */
   verifications: Record<string, Verification>;
   importing: Importing;
+  matrix: MatrixDesk;
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
@@ -98,6 +100,7 @@ export const INITIAL_STATE: AppState = {
   modelsFault: null,
   verifications: {},
   importing: NOT_IMPORTING,
+  matrix: CLOSED_MATRIX,
   contracts: [],
   activeKey: null,
   jump: null,
