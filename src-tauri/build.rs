@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "remove_model",
     "refine_document",
     "cancel_refining",
+    "current_reading",
     "review_document",
     "undo_review",
     "redo_review",

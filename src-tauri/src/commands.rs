@@ -105,6 +105,12 @@ pub async fn close_document(session: State<'_, Session>, id: u32) -> Result<(), 
         .await
 }
 
+/// A contract that was read, with what was decided since.
+#[tauri::command]
+pub async fn current_reading(session: State<'_, Session>, id: u32) -> Result<ReadingView, ErrorView> {
+    session.run(move |workbench| workbench.reading(id)).await
+}
+
 /// Decides something about a contract; answers once it is kept.
 #[tauri::command]
 pub async fn review_document(

@@ -47,6 +47,7 @@ fn main() -> anyhow::Result<()> {
             commands::remove_model,
             commands::refine_document,
             commands::cancel_refining,
+            commands::current_reading,
             commands::review_document,
             commands::undo_review,
             commands::redo_review,

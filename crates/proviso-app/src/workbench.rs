@@ -240,6 +240,15 @@ impl Workbench {
         contract.reading_view()
     }
 
+    /// A contract that was read, with what was decided since, also elsewhere than at the contract itself.
+    ///
+    /// # Errors
+    /// If the contract is not open or not read yet.
+    pub fn reading(&self, id: u32) -> Result<ReadingView, AppError> {
+        let contract = self.contract(id)?;
+        contract.reading_view().ok_or_else(|| AppError::NotRead(contract.path.clone()))
+    }
+
     /// Decides something about a contract, and keeps that before it answers.
     ///
     /// # Errors

@@ -83,6 +83,8 @@ function answer(fixtures: Backend) {
         return fixtures.refineDocument(args.id, (value) => args.onProgress.onmessage(value));
       case 'cancel_refining':
         return fixtures.cancelRefining(args.id);
+      case 'current_reading':
+        return fixtures.currentReading(args.id);
       case 'review_document':
         return fixtures.review(args.id, args.action);
       case 'undo_review':

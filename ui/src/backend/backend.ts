@@ -46,6 +46,8 @@ export interface Backend {
   refineDocument(id: number, onProgress: (progress: RefineProgress) => void): Promise<ReadingView>;
   /** Ends the checking of a document, whose call then rejects with `cancelled`. */
   cancelRefining(id: number): Promise<void>;
+  /** A contract that was read, with what was decided since, also in the matrix. */
+  currentReading(id: number): Promise<ReadingView>;
   /** Does something in the review of a contract and keeps it; answers with the whole reading after it. Ids stay. */
   review(id: number, action: ReviewAction): Promise<ReadingView>;
   /** Undoes what was done last in the review of a contract. */

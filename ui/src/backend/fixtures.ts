@@ -228,6 +228,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       note('cancel_reading', { id });
       find(id).cancel?.();
     },
+    currentReading: async (id) => readingOf(id, find(id), room.reading(stored()).name),
     review: async (id, action) => {
       note('review_document', { id, action });
       return reviewed(id, ({ act }) => act(action));

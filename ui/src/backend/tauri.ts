@@ -36,6 +36,7 @@ export const tauriBackend: Backend = {
   cancelReading: (id) => invoke('cancel_reading', { id }),
   refineDocument: (id, onProgress) => invoke('refine_document', { id, onProgress: channel(onProgress) }),
   cancelRefining: (id) => invoke('cancel_refining', { id }),
+  currentReading: (id) => invoke('current_reading', { id }),
   review: (id, action) => invoke('review_document', { id, action }),
   undoReview: (id) => invoke('undo_review', { id }),
   redoReview: (id) => invoke('redo_review', { id }),

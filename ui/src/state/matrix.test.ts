@@ -28,6 +28,25 @@ test('what could not be told is told when it is tried again', async () => {
   expect(matrix().view?.rows).toHaveLength(3);
 });
 
+test('what is accepted here shows in a contract that is open', async () => {
+  const { store, actions, backend, rows } = await begin({ launch: ['agreement'] });
+  await vi.waitFor(() => expect(activeContract(store.getState())?.stage).toBe('done'), PATIENCE);
+  const contract = activeContract(store.getState());
+  const finding = contract?.reading?.findings[0];
+  const sha256 = contract?.document?.sha256 ?? '';
+  const answer = await backend.matrix();
+  backend.acceptCells = async (cells) => {
+    // The fixtures keep the matrix and the reviews apart, which the program does not.
+    await backend.review(contract?.document?.id ?? 0, { kind: 'accept', finding: finding?.id ?? 0 });
+    expect(cells).toEqual([{ sha256, category: finding?.category }]);
+    return answer;
+  };
+  await actions.acceptCells([{ sha256, category: finding?.category ?? '' }]);
+  const shown = activeContract(store.getState())?.reading?.findings.find(({ id }) => id === finding?.id);
+  expect(shown?.review.decision).toBe('accepted');
+  expect(rows()).toHaveLength(answer.rows.length);
+});
+
 test('sorting by the same column again turns the order round', async () => {
   const { actions, matrix } = await begin();
   actions.sortMatrix('category', 'Insurance');

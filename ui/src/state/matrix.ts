@@ -1,7 +1,8 @@
 // All contracts side by side: what is shown of them, what is selected, and what is done with that.
 import { toErrorView, type Backend, type CellName, type MatrixRowView, type MatrixView } from '../backend';
 import { counted } from '../shared/format';
-import type { AppStore, Toast } from './appState';
+import { changeContract, type AppStore, type Toast } from './appState';
+import type { Contract } from './contract';
 import type { MatrixFilter, MatrixShelf, MatrixSort, SortBy } from './matrixOrder';
 import { NOTHING_SELECTED, type MatrixSelection } from './matrixSelection';
 import { onceRead, selectFirst } from './openClause';
@@ -128,6 +129,7 @@ export function createMatrixKeeper(
         newest += 1;
         change({ view, fault: null, selection: NOTHING_SELECTED });
         on.tell('good', `Accepted ${counted(cells.length, 'cell', 'cells')}`, outcome(view, cells));
+        await Promise.all(openOnes(store, cells).map((contract) => showDecisions(store, backend, contract)));
       }),
     exportMatrix: (sha256s, categories) =>
       whileBusy('The export failed', async () => {
@@ -144,6 +146,21 @@ export function createMatrixKeeper(
       stopWaiting = onceRead(store, key, (contract) => selectFirst(store, contract, category));
     },
   };
+}
+
+/** The contracts of cells that are open and were read. */
+function openOnes(store: AppStore, cells: CellName[]): Contract[] {
+  const accepted = new Set(cells.map(({ sha256 }) => sha256));
+  return store
+    .getState()
+    .contracts.filter(({ document, reading }) => reading !== null && accepted.has(document?.sha256 ?? ''));
+}
+
+/** Shows in an open contract what was decided in the matrix. */
+async function showDecisions(store: AppStore, backend: Backend, { key, document }: Contract): Promise<void> {
+  if (!document) return;
+  const reading = await backend.currentReading(document.id);
+  changeContract(store, key, { reading });
 }
 
 /** Where the pins are after one more, or one less; null where there is no room for it. */
