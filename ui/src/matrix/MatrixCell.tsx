@@ -1,4 +1,5 @@
 // What there is of a category in a contract: an answer or the first words, and how far its review is.
+import { memo } from 'react';
 import type { MatrixCellView } from '../backend';
 import { percent } from '../shared/format';
 import { describeCell } from './cellWords';
@@ -15,7 +16,8 @@ interface MatrixCellProps {
 }
 
 /** A plain element without handlers of its own: there are hundreds, and the grid handles what happens in them. */
-export function MatrixCell({ cell, row, column, left, stays, focused, selected }: MatrixCellProps) {
+export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
+  const { cell, row, column, left, stays, focused, selected } = props;
   const { state, text, clauses, confidence } = cell;
   return (
     <div
@@ -35,4 +37,4 @@ export function MatrixCell({ cell, row, column, left, stays, focused, selected }
       {confidence !== null && <span className="matrix-confidence" data-percent={percent(confidence)} />}
     </div>
   );
-}
+});
