@@ -1,6 +1,7 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
 mod checking;
+mod decide;
 mod describe;
 mod exporting;
 mod loaded_model;
@@ -13,6 +14,7 @@ mod records;
 mod request;
 mod reviewing;
 mod running;
+mod side_by_side;
 
 use std::{
     collections::BTreeMap,
@@ -25,9 +27,9 @@ use std::{
     time::Instant,
 };
 
-use proviso_core::{Category, Finding, Topic};
+use proviso_core::Category;
 use proviso_encoder::ModelFolder;
-use proviso_export::{matrix_xlsx, write_file};
+use proviso_export::write_file;
 use proviso_extract::WindowsRead;
 use proviso_pdf::{Limits, worker::PdfReader};
 use proviso_plan::PrecisionChoice;
@@ -39,17 +41,17 @@ use crate::{
     lock::lock,
     machine::paces,
     measure, passes_sentence, read_contract,
-    reading::{reaches_threshold, run_record},
+    reading::run_record,
     view::{
-        AppInfo, CellName, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
-        MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, PreferencesView,
-        ReadProgress, ReadingView, RefineProgress, ReviewAction, ReviewView, RunningView,
+        AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
+        MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
+        RefineProgress, ReviewView, RunningView,
     },
 };
 use checking::Checking;
 use models::{Models, Planned};
 use open_contract::OpenContract;
-use records::{Change, Records};
+use records::Records;
 use request::{precision, request};
 use running::{Extent, Judge};
 
@@ -238,122 +240,6 @@ impl Workbench {
         let run = run_record(&planned.folder, &planned.plan, None, record.seconds);
         contract.keep(reading, run, view);
         contract.reading_view()
-    }
-
-    /// A contract that was read, with what was decided since, also elsewhere than at the contract itself.
-    ///
-    /// # Errors
-    /// If the contract is not open or not read yet.
-    pub fn reading(&self, id: u32) -> Result<ReadingView, AppError> {
-        let contract = self.contract(id)?;
-        contract.reading_view().ok_or_else(|| AppError::NotRead(contract.path.clone()))
-    }
-
-    /// Decides something about a contract, and keeps that before it answers.
-    ///
-    /// # Errors
-    /// If the contract is not open or not read yet, the action is not possible, or it cannot be kept; nothing is then changed.
-    pub fn review(&self, id: u32, action: &ReviewAction) -> Result<ReadingView, AppError> {
-        let contract = self.contract(id)?;
-        let deed = reviewing::deed(action, &contract.clauses(), &contract.opened.document);
-        let deed = deed.map_err(|reason| AppError::Review { path: contract.path.clone(), reason })?;
-        self.change_review(&contract, &Change::Do(deed))
-    }
-
-    /// Undoes what was decided last about a contract.
-    ///
-    /// # Errors
-    /// As [`review`](Self::review).
-    pub fn undo_review(&self, id: u32) -> Result<ReadingView, AppError> {
-        self.change_review(&*self.contract(id)?, &Change::Undo)
-    }
-
-    /// Does again what was undone last.
-    ///
-    /// # Errors
-    /// As [`review`](Self::review).
-    pub fn redo_review(&self, id: u32) -> Result<ReadingView, AppError> {
-        self.change_review(&*self.contract(id)?, &Change::Redo)
-    }
-
-    fn change_review(&self, contract: &OpenContract, change: &Change) -> Result<ReadingView, AppError> {
-        let not_read = || AppError::NotRead(contract.path.clone());
-        contract.read().ok_or_else(not_read)?;
-        let kept = match contract.kept() {
-            Some(kept) => kept,
-            None => self.0.records.opened(&contract.path.display().to_string(), &contract.opened)?,
-        };
-        contract.decided(self.0.records.change(kept.id, change)?);
-        contract.reading_view().ok_or_else(not_read)
-    }
-
-    /// All contracts that were opened, side by side.
-    ///
-    /// # Errors
-    /// If there is no database, it cannot be read, or there is no model.
-    pub fn matrix(&self) -> Result<MatrixView, AppError> {
-        let (info, preferences) = (self.info()?, self.0.preferences());
-        let folder = self.0.models.folder(&preferences)?;
-        let reaches =
-            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
-        let categories = info.groups.into_iter().flat_map(|group| group.categories);
-        let categories: Vec<String> = categories.map(|category| category.name).collect();
-        let contracts = self.0.records.overview()?;
-        let rows = contracts.iter().map(|contract| matrix::row(contract, &categories, &reaches)).collect();
-        Ok(MatrixView { categories, rows })
-    }
-
-    /// Accepts what nobody decided about in some cells of the matrix.
-    ///
-    /// # Errors
-    /// As [`matrix`](Self::matrix), or if a decision cannot be kept; those before it are.
-    pub fn accept_cells(&self, cells: &[CellName]) -> Result<MatrixView, AppError> {
-        let preferences = self.0.preferences();
-        let folder = self.0.models.folder(&preferences)?;
-        let reaches =
-            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
-        let contracts = self.0.records.overview()?;
-        for cell in cells {
-            let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
-                continue;
-            };
-            for deed in matrix::accepting(contract, &Topic::named(&cell.category), &reaches) {
-                let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
-                // A contract that is open knows of it too.
-                let open = lock(&self.0.contracts);
-                let same = |open: &&Arc<OpenContract>| open.kept().is_some_and(|kept| kept.id == contract.id);
-                open.values().filter(same).for_each(|open| open.decided(deeds.clone()));
-            }
-        }
-        self.matrix()
-    }
-
-    /// Writes some rows and columns of the matrix to a workbook, in the order in which they are named.
-    ///
-    /// # Errors
-    /// As [`matrix`](Self::matrix), or if the file cannot be written.
-    pub fn export_matrix(
-        &self,
-        contracts: &[String],
-        categories: &[String],
-        path: &Path,
-    ) -> Result<ExportedView, AppError> {
-        let record = matrix::record(&self.matrix()?, contracts, categories);
-        write_file(path, &matrix_xlsx(&record)?)?;
-        Ok(ExportedView { path: path.display().to_string(), rows: record.rows.len() as u32 })
-    }
-
-    /// The contracts that the window worked on last, and the one that was in view.
-    pub fn desk(&self) -> Vec<(String, bool)> {
-        self.0.records.desk()
-    }
-
-    /// Keeps the contracts that the window works on, so that it begins with them the next time.
-    ///
-    /// # Errors
-    /// If they cannot be kept.
-    pub fn keep_desk(&self, paths: &[String], in_view: Option<&str>) -> Result<(), AppError> {
-        self.0.records.keep_desk(paths, in_view)
     }
 
     /// Checks what is in doubt of a contract that was read, with the heavier model that the preferences name, and asks that one

@@ -1,0 +1,72 @@
+//! All contracts of the workbench side by side.
+
+use std::{path::Path, sync::Arc};
+
+use proviso_core::{Finding, Topic};
+use proviso_export::{matrix_xlsx, write_file};
+
+use super::{OpenContract, Workbench, matrix, records::Change};
+use crate::{
+    AppError,
+    lock::lock,
+    reading::reaches_threshold,
+    view::{CellName, ExportedView, MatrixView},
+};
+
+impl Workbench {
+    /// All contracts that were opened, side by side.
+    ///
+    /// # Errors
+    /// If there is no database, it cannot be read, or there is no model.
+    pub fn matrix(&self) -> Result<MatrixView, AppError> {
+        let (info, preferences) = (self.info()?, self.0.preferences());
+        let folder = self.0.models.folder(&preferences)?;
+        let reaches =
+            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
+        let categories = info.groups.into_iter().flat_map(|group| group.categories);
+        let categories: Vec<String> = categories.map(|category| category.name).collect();
+        let contracts = self.0.records.overview()?;
+        let rows = contracts.iter().map(|contract| matrix::row(contract, &categories, &reaches)).collect();
+        Ok(MatrixView { categories, rows })
+    }
+
+    /// Accepts what nobody decided about in some cells of the matrix.
+    ///
+    /// # Errors
+    /// As [`matrix`](Self::matrix), or if a decision cannot be kept; those before it are.
+    pub fn accept_cells(&self, cells: &[CellName]) -> Result<MatrixView, AppError> {
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences)?;
+        let reaches =
+            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
+        let contracts = self.0.records.overview()?;
+        for cell in cells {
+            let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
+                continue;
+            };
+            for deed in matrix::accepting(contract, &Topic::named(&cell.category), &reaches) {
+                let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
+                // A contract that is open knows of it too.
+                let open = lock(&self.0.contracts);
+                let same = |open: &&Arc<OpenContract>| open.kept().is_some_and(|kept| kept.id == contract.id);
+                open.values().filter(same).for_each(|open| open.decided(deeds.clone()));
+            }
+        }
+        self.matrix()
+    }
+
+    /// Writes some rows and columns of the matrix to a workbook, in the order in which they are named.
+    ///
+    /// # Errors
+    /// As [`matrix`](Self::matrix), or if the file cannot be written.
+    pub fn export_matrix(
+        &self,
+        contracts: &[String],
+        categories: &[String],
+        path: &Path,
+    ) -> Result<ExportedView, AppError> {
+        let record = matrix::record(&self.matrix()?, contracts, categories);
+        write_file(path, &matrix_xlsx(&record)?)?;
+        Ok(ExportedView { path: path.display().to_string(), rows: record.rows.len() as u32 })
+    }
+}
