@@ -6,9 +6,10 @@ use crate::{assert_none, files, root};
 
 /// Folders of `ui/src`, and the ones whose modules they may use beside their own.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("app", &["viewer", "findings", "preferences", "state", "backend", "shared"]),
+    ("app", &["viewer", "findings", "matrix", "preferences", "state", "backend", "shared"]),
     ("viewer", &["state", "backend", "shared"]),
     ("findings", &["state", "backend", "shared"]),
+    ("matrix", &["state", "backend", "shared"]),
     ("preferences", &["state", "backend", "shared"]),
     ("state", &["backend", "shared"]),
     ("backend", &[]),

@@ -68,8 +68,9 @@ test('the legend names the groups with what they have on the pages', async ({ pa
         ignoreCase: true,
       },
     );
-    const count = await group.locator('.group-count').innerText();
-    await expect(groups.nth(index)).toContainText(count === 'nothing found' ? 'none' : count);
+    const count = await group.getByTestId('finding').count();
+    const said = count === 0 ? 'none' : count === 1 ? '1 clause' : `${count} clauses`;
+    await expect(groups.nth(index)).toContainText(said);
   }
   await expect(legend).toContainText('Not reviewed');
   await legend.getByTestId('legend-close').focus();

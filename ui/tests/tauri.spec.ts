@@ -59,8 +59,18 @@ function standIn(): void {
   });
   const readingWith = async (check: unknown) => {
     const { findings } = await load('agreement.json');
-    const checked = (findings as object[]).map((finding) => ({ ...finding, check }));
-    return { documentId: 5, findings: checked, seconds: 1.5, model: 'Model', plan: [], notices: [] };
+    const review = { decision: 'unreviewed', origin: 'model', note: null, carried: null };
+    const checked = (findings as object[]).map((finding) => ({ ...finding, check, review }));
+    const whole = { undo: null, redo: null, confirmedAbsent: [], lost: [] };
+    return {
+      documentId: 5,
+      findings: checked,
+      seconds: 1.5,
+      model: 'Model',
+      plan: [],
+      notices: [],
+      review: whole,
+    };
   };
   let imported = false;
   const models = () => ({
@@ -92,7 +102,8 @@ function standIn(): void {
       cores: 2,
     }),
     preferences: () => ({ preferences, notice: 'The preferences were damaged and have been put aside.' }),
-    launch_documents: () => ['/contracts/first.pdf'],
+    launch_documents: () => ({ paths: ['/contracts/first.pdf'], inView: null }),
+    keep_desk: () => null,
     open_document: async ({ path, onProgress }) => {
       if (path === '/contracts/gone.pdf') throw { code: 'failed', message: 'gone.pdf is not there.' };
       const { pages, warnings, sha256 } = await load('agreement.json');

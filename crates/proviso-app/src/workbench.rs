@@ -29,7 +29,7 @@ use std::{
 
 use proviso_core::Category;
 use proviso_encoder::ModelFolder;
-use proviso_export::write_file;
+use proviso_export::{RunRecord, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::{Limits, worker::PdfReader};
 use proviso_plan::PrecisionChoice;
@@ -49,7 +49,7 @@ use crate::{
     },
 };
 use checking::Checking;
-use models::{Models, Planned};
+use models::Models;
 use open_contract::OpenContract;
 use records::Records;
 use request::{precision, request};
@@ -182,8 +182,8 @@ impl Workbench {
         let cancel = contract.begin_reading();
         let _turn = lock(&self.0.reading);
         let preferences = self.0.preferences();
-        let planned = self.0.models.planned(&self.0.machine, &preferences)?;
-        if let Some(view) = self.read_before(id, &contract, &planned) {
+        let settings = self.0.models.settings(&preferences)?;
+        if let Some(view) = self.read_before(id, &contract, &settings) {
             return Ok(view);
         }
         let reader = self.0.models.reader(&self.0.machine, &preferences)?;
@@ -193,40 +193,37 @@ impl Workbench {
         let seconds = start.elapsed().as_secs_f64();
         let model = reader.model();
         self.0.machine.refine(model, reader.plan(), reading.windows, seconds);
-        if let Some(kept) = contract.kept() {
-            let record = ReadingRecord {
-                model: model.manifest().name.clone(),
-                windows: reading.windows,
-                seconds,
-                findings: reading.findings.clone(),
-            };
-            self.0.records.keep_reading(kept.id, &planned.settings, &record, &contract.opened);
+        let run = run_record(model.folder(), reader.plan(), reading.passes.map(passes_sentence), seconds);
+        if let (Some(kept), Ok(receipt)) = (contract.kept(), serde_json::to_string(&run)) {
+            let findings = reading.findings.clone();
+            let record = ReadingRecord { run: receipt, windows: reading.windows, findings };
+            self.0.records.keep_reading(kept.id, &settings, &record, &contract.opened);
         }
         let view = ReadingView {
             document_id: id,
             findings: Vec::new(),
             seconds,
             model: model.manifest().name.clone(),
-            plan: reader.plan().sentences().into_iter().chain(reading.passes.map(passes_sentence)).collect(),
+            plan: run.plan.clone(),
             notices: model.take_notices(),
             review: ReviewView::default(),
         };
-        let passes = reading.passes.map(passes_sentence);
-        let run = run_record(model.folder(), reader.plan(), passes, seconds);
         contract.keep(reading, run, view);
         contract.reading_view().ok_or(AppError::NotOpen)
     }
 
     /// What was found in a contract when it was read in the same setting before.
-    fn read_before(&self, id: u32, contract: &OpenContract, planned: &Planned) -> Option<ReadingView> {
-        let record = self.0.records.reading(contract.kept()?.id, &planned.settings)?;
+    fn read_before(&self, id: u32, contract: &OpenContract, settings: &str) -> Option<ReadingView> {
+        let record = self.0.records.reading(contract.kept()?.id, settings)?;
+        // What read it may be another level of precision than would be chosen today: that is no reason to read it again.
+        let run: RunRecord = serde_json::from_str(&record.run).ok()?;
         let known = "It was read in the same way before, so nothing had to be computed.".to_owned();
         let view = ReadingView {
             document_id: id,
             findings: Vec::new(),
-            seconds: record.seconds,
-            model: record.model,
-            plan: std::iter::once(known).chain(planned.plan.sentences()).collect(),
+            seconds: run.seconds,
+            model: run.model.clone(),
+            plan: std::iter::once(known).chain(run.plan.iter().cloned()).collect(),
             notices: Vec::new(),
             review: ReviewView::default(),
         };
@@ -237,7 +234,6 @@ impl Workbench {
             passes: None,
             n_best: Vec::new(),
         };
-        let run = run_record(&planned.folder, &planned.plan, None, record.seconds);
         contract.keep(reading, run, view);
         contract.reading_view()
     }

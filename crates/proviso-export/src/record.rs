@@ -105,10 +105,13 @@ pub struct FindingRecord {
     /// The short answer where there is one.
     pub answer: Option<String>,
     /// What a person decided.
+    #[serde(skip_serializing_if = "ReviewStatus::is_open")]
     pub status: ReviewStatus,
     /// Where its words come from.
+    #[serde(skip_serializing_if = "Origin::is_of_model")]
     pub origin: Origin,
     /// What a person wrote beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// One rectangle a line on all pages that it touches, for the annotated copy.
     #[serde(skip)]
@@ -146,7 +149,17 @@ impl WarningRecord {
     }
 }
 
+impl Origin {
+    fn is_of_model(&self) -> bool {
+        *self == Self::Model
+    }
+}
+
 impl ReviewStatus {
+    fn is_open(&self) -> bool {
+        *self == Self::Unreviewed
+    }
+
     /// The word for it in every format.
     pub fn name(self) -> &'static str {
         match self {

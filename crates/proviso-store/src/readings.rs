@@ -11,12 +11,10 @@ const QUOTED_WORDS: usize = 30;
 /// A reading of a contract.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadingRecord {
-    /// The model's name.
-    pub model: String,
+    /// The receipt, as JSON: what read it, and how.
+    pub run: String,
     /// Passes through the model.
     pub windows: usize,
-    /// Wall-clock seconds that it took.
-    pub seconds: f64,
     /// Everything that the model proposes, in its order.
     pub findings: Vec<Finding>,
 }
@@ -47,18 +45,18 @@ impl Database {
     /// If the database cannot be read.
     pub fn reading(&self, contract: ContractId, settings: &str) -> Result<Option<ReadingRecord>, StoreError> {
         self.transaction(|transaction| {
-            let sql = "SELECT id, model, windows, seconds FROM reading WHERE contract = ?1 AND settings = ?2";
+            let sql = "SELECT id, run, windows FROM reading WHERE contract = ?1 AND settings = ?2";
             let head = transaction
                 .query_row(sql, params![contract.0, settings], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get(3)?))
+                    Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, i64>(2)?))
                 })
                 .optional()?;
-            let Some((id, model, windows, seconds)) = head else { return Ok(None) };
+            let Some((id, run, windows)) = head else { return Ok(None) };
             let sql = "SELECT topic, first, past, confidence, answer FROM finding WHERE reading = ?1 ORDER BY number";
             let mut rows = transaction.prepare(sql)?;
             let findings = rows.query_map([id], finding)?.collect::<Result<_, _>>()?;
             let windows = usize::try_from(windows).unwrap_or(0);
-            Ok(Some(ReadingRecord { model, windows, seconds, findings }))
+            Ok(Some(ReadingRecord { run, windows, findings }))
         })
     }
 
@@ -112,11 +110,11 @@ impl Database {
             let sql = "DELETE FROM reading WHERE contract = ?1 AND settings = ?2";
             transaction.execute(sql, params![contract.0, settings])?;
             transaction.execute(
-                "INSERT INTO reading (contract, settings, model, windows, seconds, finished_at)
-                 VALUES (:contract, :settings, :model, :windows, :seconds, :now)",
+                "INSERT INTO reading (contract, settings, run, windows, finished_at)
+                 VALUES (:contract, :settings, :run, :windows, :now)",
                 named_params! {
-                    ":contract": contract.0, ":settings": settings, ":model": reading.model,
-                    ":windows": reading.windows as i64, ":seconds": reading.seconds, ":now": now(),
+                    ":contract": contract.0, ":settings": settings, ":run": reading.run,
+                    ":windows": reading.windows as i64, ":now": now(),
                 },
             )?;
             let id = transaction.last_insert_rowid();
@@ -175,7 +173,7 @@ mod tests {
             answer: answer.map(str::to_owned),
         };
         let findings = vec![finding("Parties", 40, None), finding("Data Protection", 3, Some("Yes"))];
-        let reading = ReadingRecord { model: "mini".into(), windows: 12, seconds: 0.75, findings };
+        let reading = ReadingRecord { run: r#"{"model":"mini"}"#.into(), windows: 12, findings };
         assert_eq!(database.reading(id, "mini int8").unwrap(), None);
         database.keep_reading(id, "mini int8", &reading, None).unwrap();
         assert_eq!(database.reading(id, "mini int8").unwrap().as_ref(), Some(&reading));
@@ -198,7 +196,7 @@ mod tests {
             confidence: 0.5,
             answer: None,
         };
-        let reading = |findings| ReadingRecord { model: "mini".into(), windows: 1, seconds: 0.1, findings };
+        let reading = |findings| ReadingRecord { run: "{}".into(), windows: 1, findings };
         database.keep_reading(read, "old", &reading(Vec::new()), Some(text)).unwrap();
         database.keep_reading(read, "new", &reading(vec![finding.clone()]), Some(text)).unwrap();
         let overview = database.overview().unwrap();

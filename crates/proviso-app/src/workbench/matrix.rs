@@ -171,7 +171,7 @@ mod tests {
         let text = "some words of a contract that are long enough for all the findings";
         let opened = OpenedRecord { sha256: &sha256, path: "/deals/a.pdf", pages: 3, text: Some(text) };
         let id = database.keep_contract(&opened).unwrap();
-        let reading = ReadingRecord { model: "mini".into(), windows: 1, seconds: 0.1, findings };
+        let reading = ReadingRecord { run: "{}".into(), windows: 1, findings };
         database.keep_reading(id, "s", &reading, Some(text)).unwrap();
         deeds.iter().for_each(|deed| drop(database.keep_deed(id, deed).unwrap()));
         database.overview().unwrap().remove(0)

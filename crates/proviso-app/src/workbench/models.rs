@@ -8,7 +8,7 @@ use std::{
 
 use proviso_encoder::{ModelFolder, ModelKind};
 use proviso_extract::{AnswerCache, Question};
-use proviso_plan::{Plan, PlanRequest, Precision};
+use proviso_plan::{PlanRequest, Precision};
 use proviso_store::{OwnQuestion, Preferences};
 
 use super::{loaded_model::LoadedModel, request::request};
@@ -20,14 +20,6 @@ use crate::{
     reader::Screener,
     view::{ImportProgress, ImportRequest},
 };
-
-/// How a contract would be read.
-pub(super) struct Planned {
-    pub folder: ModelFolder,
-    pub plan: Plan,
-    /// Names all that decides what is found: the program, the model, its numbers and windows, what screens, and the questions.
-    pub settings: String,
-}
 
 /// The models that were loaded, and where all of them are.
 pub(super) struct Models {
@@ -76,25 +68,18 @@ impl Models {
         }
     }
 
-    /// How a contract would be read, without loading anything.
+    /// Names all that decides what is found in a contract and that is chosen: the program, the model, the speed and the numbers as the
+    /// person asked for them, the screening, and the questions. What the plan makes of these is not worth another reading.
     ///
     /// # Errors
-    /// If what the preferences ask for is not possible here.
-    pub fn planned(&self, machine: &Machine, preferences: &Preferences) -> Result<Planned, AppError> {
+    /// If there is no model.
+    pub fn settings(&self, preferences: &Preferences) -> Result<String, AppError> {
         let folder = self.folder(preferences)?;
-        let wish = self.wish(preferences);
-        let (plan, screening) = plan_reader(machine, &folder, &wish)?;
-        let numbers = (plan.precision.name(), plan.window, plan.stride);
-        let screened = screening.map(|(folder, plan, threshold)| {
-            (folder.weights_hash().to_string(), plan.precision.name(), plan.stride, threshold)
-        });
-        let own = preferences.questions.iter().map(|own| (&own.name, &own.question));
-        let own: Vec<_> =
-            if folder.manifest().kind == ModelKind::SpanTagger { Vec::new() } else { own.collect() };
-        let settings =
-            serde_json::to_string(&(VERSION, folder.weights_hash().as_str(), numbers, screened, own))
-                .unwrap_or_default();
-        Ok(Planned { folder, plan, settings })
+        let Preferences { speed, precision, screening, questions, .. } = preferences;
+        let asks = folder.manifest().kind == ModelKind::QuestionAnswering;
+        let asked = asks.then_some((screening, questions));
+        let settings = (VERSION, folder.weights_hash().as_str(), speed, precision, asked);
+        Ok(serde_json::to_string(&settings).unwrap_or_default())
     }
 
     /// What to read with, loaded.

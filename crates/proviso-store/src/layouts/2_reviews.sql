@@ -15,14 +15,13 @@ CREATE TABLE contract (
 
 CREATE INDEX contract_by_path ON contract (path, opened_at);
 
--- The last reading of a contract in each setting; `settings` names the model and all else that decides what is found.
+-- The last reading of a contract in each setting; `settings` names the model and what a person chose of how it reads, `run` is the receipt.
 CREATE TABLE reading (
     id INTEGER PRIMARY KEY,
     contract INTEGER NOT NULL REFERENCES contract ON DELETE CASCADE,
     settings TEXT NOT NULL,
-    model TEXT NOT NULL,
+    run TEXT NOT NULL CHECK (json_valid(run)),
     windows INTEGER NOT NULL,
-    seconds REAL NOT NULL,
     finished_at INTEGER NOT NULL,
     UNIQUE (contract, settings)
 ) STRICT;
