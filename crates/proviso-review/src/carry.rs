@@ -171,7 +171,7 @@ mod tests {
     fn a_review_of_carried_decisions_goes_on() {
         let insurance = clause(OLD, "Seller keeps insurance of one million dollars.", "Insurance");
         let law = clause(OLD, "It is governed by the laws of Delaware.", "Governing Law");
-        let deeds = [Deed::Accept { clause: insurance.clone() }, Deed::Accept { clause: law }];
+        let deeds = [Deed::Accept { clause: insurance }, Deed::Accept { clause: law }];
         let new = &OLD[..OLD.find("2. Law").unwrap()];
         let carried = carried(&deeds, new);
         let review = Review::of(&carried, &[]);

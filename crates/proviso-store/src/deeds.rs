@@ -173,7 +173,9 @@ mod tests {
             fate: Fate::Moved,
             quote: "words".into(),
         };
-        let again = database.keep_carried(&opened(&sha, "/a.pdf", "more text"), &[carried.clone()]).unwrap();
+        let again = database
+            .keep_carried(&opened(&sha, "/a.pdf", "more text"), std::slice::from_ref(&carried))
+            .unwrap();
         assert_eq!(again, id);
         let records = database.deeds(id).unwrap();
         assert_eq!(records, DeedRecords { carried: vec![carried], ..DeedRecords::default() });

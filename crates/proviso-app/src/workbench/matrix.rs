@@ -12,10 +12,13 @@ use crate::view::{CellState, MatrixCellView, MatrixRowView, MatrixView};
 /// Whether a finding reaches the threshold of its category.
 pub(super) type Reaches<'a> = dyn Fn(&Finding) -> bool + 'a;
 
+/// A finding with the beginning of its clause, where that is kept.
+type Quoted = (Finding, Option<String>);
+
 /// A contract's clauses by their kinds: what is accepted, and what reaches its threshold and was not rejected; and of those
 /// that are rejected only that there are some.
 struct Cell<'a> {
-    clauses: Vec<(&'a Clause, Option<&'a (Finding, Option<String>)>)>,
+    clauses: Vec<(&'a Clause, Option<&'a Quoted>)>,
     rejected: bool,
 }
 
@@ -100,14 +103,14 @@ pub(super) fn accepting(contract: &ContractOverview, topic: &Topic, reaches: &Re
     open.map(|clause| Deed::Accept { clause: clause.anchor.clone() }).collect()
 }
 
-fn clauses(review: &Review, quoted: &[(Finding, Option<String>)]) -> Vec<Clause> {
+fn clauses(review: &Review, quoted: &[Quoted]) -> Vec<Clause> {
     let findings: Vec<Finding> = quoted.iter().map(|(finding, _)| finding.clone()).collect();
     review.clauses(&findings)
 }
 
 fn by_topic<'a>(
     clauses: &'a [Clause],
-    quoted: &'a [(Finding, Option<String>)],
+    quoted: &'a [Quoted],
     reaches: &Reaches<'_>,
 ) -> BTreeMap<Topic, Cell<'a>> {
     let mut cells: BTreeMap<Topic, Cell<'a>> = BTreeMap::new();
@@ -130,8 +133,7 @@ fn by_topic<'a>(
 }
 
 fn cell_view(cell: Option<&Cell<'_>>, confirmed_absent: bool, is_read: bool) -> MatrixCellView {
-    let confidence =
-        |found: Option<&(Finding, Option<String>)>| found.map_or(1.0, |(finding, _)| finding.confidence);
+    let confidence = |found: Option<&Quoted>| found.map_or(1.0, |(finding, _)| finding.confidence);
     let shown = cell.map(|cell| &cell.clauses[..]).unwrap_or_default();
     let likeliest = shown
         .iter()
@@ -193,7 +195,7 @@ mod tests {
             Deed::Reject { clause: clause(&audit) },
             Deed::ConfirmAbsent { topic: Topic::named("Warranty Duration") },
         ];
-        let findings = [vec![law, weak, audit.clone()], insurance.to_vec()].concat();
+        let findings = [vec![law, weak, audit], insurance.to_vec()].concat();
         let contract = overview(findings, &deeds);
         let names =
             ["Governing Law", "Insurance", "Audit Rights", "Warranty Duration", "Parties"].map(str::to_owned);
