@@ -50,7 +50,7 @@ impl Workbench {
             Some(kept) => kept,
             None => self.0.records.opened(&contract.path.display().to_string(), &contract.opened)?,
         };
-        contract.decided(self.0.records.change(kept.id, change)?);
+        contract.decided(kept.id, self.0.records.change(kept.id, change)?);
         contract.reading_view().ok_or_else(not_read)
     }
 

@@ -10,7 +10,7 @@ use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
 use proviso_export::{ContractRecord, FindingRecord, RunRecord};
 use proviso_review::{Clause, Review};
-use proviso_store::DeedRecords;
+use proviso_store::{ContractId, DeedRecords};
 
 use super::{
     checking::Checked,
@@ -36,8 +36,8 @@ pub(super) struct OpenContract {
     /// The wish to stop the checking that was begun last.
     cancel_checking: Mutex<Cancel>,
     read: Mutex<Option<Read>>,
-    /// What is kept of it; without it nothing can be decided.
-    kept: Option<Mutex<Kept>>,
+    /// What is kept of it, as far as it could be; without it nothing can be decided.
+    kept: Mutex<Option<Kept>>,
     others: Mutex<Others>,
 }
 
@@ -60,21 +60,19 @@ impl OpenContract {
             cancel: Mutex::default(),
             cancel_checking: Mutex::default(),
             read: Mutex::new(None),
-            kept: kept.map(Mutex::new),
+            kept: Mutex::new(kept),
             others: Mutex::default(),
         }
     }
 
     /// What is kept of it, as far as it could be.
     pub fn kept(&self) -> Option<Kept> {
-        self.kept.as_ref().map(|kept| lock(kept).clone())
+        lock(&self.kept).clone()
     }
 
     /// Puts what was decided in the place of what was known of it.
-    pub fn decided(&self, deeds: DeedRecords) {
-        if let Some(kept) = &self.kept {
-            lock(kept).deeds = deeds;
-        }
+    pub fn decided(&self, id: ContractId, deeds: DeedRecords) {
+        *lock(&self.kept) = Some(Kept { id, deeds });
     }
 
     fn review(&self) -> Review {

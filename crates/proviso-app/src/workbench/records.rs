@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use proviso_core::{Carried, Deed, Fate};
+use proviso_core::{Carried, Deed};
 use proviso_review::{Review, carry_over};
 use proviso_store::{
     ContractId, ContractOverview, Database, DeedRecords, KnownContract, OpenedRecord, ReadingRecord,
@@ -139,6 +139,6 @@ fn carried(database: &Database, id: ContractId, old: &str, new: &str) -> Result<
     let deeds = database.deeds(id)?;
     let review = Review::of(&deeds.carried, &deeds.done);
     let mut carried = carry_over(&review, old, new);
-    carried.extend(review.lost().iter().filter(|lost| lost.fate == Fate::Lost).cloned());
+    carried.extend_from_slice(review.lost());
     Ok(carried)
 }

@@ -49,7 +49,7 @@ impl Workbench {
                 // A contract that is open knows of it too.
                 let open = lock(&self.0.contracts);
                 let same = |open: &&Arc<OpenContract>| open.kept().is_some_and(|kept| kept.id == contract.id);
-                open.values().filter(same).for_each(|open| open.decided(deeds.clone()));
+                open.values().filter(same).for_each(|open| open.decided(contract.id, deeds.clone()));
             }
         }
         self.matrix()
