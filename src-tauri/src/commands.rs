@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use proviso_app::view::{
     AppInfo, CellName, DocumentView, ErrorView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
     LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences,
-    PreferencesView, ReadProgress, ReadingView, RefineProgress, ReviewAction, RunningView,
+    PreferencesView, QueueAction, QueueUpdate, ReadingView, RefineProgress, ReviewAction, RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
@@ -22,30 +22,58 @@ pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView>
     session.run(Workbench::info).await
 }
 
-/// The contracts that the window worked on last, with those that are named on the command line; the sample contract where there
-/// are none of both.
+/// Contracts to add to the queue at the start: those that are named on the command line, or the sample contract where there are none
+/// and the queue is empty.
 #[tauri::command]
 pub async fn launch_documents(app: AppHandle, session: State<'_, Session>) -> Result<LaunchView, ErrorView> {
     let folder = env::current_dir().unwrap_or_default();
     let named = arguments(env::args_os().skip(1).map(PathBuf::from), &folder);
     let named = beside_the_window(move || pdf_files(&named)).await.map(shown)?;
-    let desk = session.run(|workbench| Ok(workbench.desk())).await?;
-    if desk.is_empty() && named.is_empty() {
-        let sample = beside_the_window(move || folders::sample(&app)).await?;
-        return Ok(LaunchView { paths: shown(sample.into_iter().collect()), in_view: None });
+    if !named.is_empty() || !session.run(|workbench| Ok(workbench.queue_is_empty())).await? {
+        return Ok(LaunchView { paths: named });
     }
-    let last = desk.iter().find(|(_, in_view)| *in_view).map(|(path, _)| path.clone());
-    let in_view = named.first().cloned().or(last);
-    let mut paths: Vec<String> = desk.into_iter().map(|(path, _)| path).collect();
-    let more: Vec<String> = named.into_iter().filter(|path| !paths.contains(path)).collect();
-    paths.extend(more);
-    Ok(LaunchView { paths, in_view })
+    let sample = beside_the_window(move || folders::sample(&app)).await?;
+    Ok(LaunchView { paths: shown(sample.into_iter().collect()) })
+}
+
+/// Tells everything about the queue, and from now on what changes.
+#[tauri::command]
+pub async fn listen_to_queue(
+    session: State<'_, Session>,
+    on_update: Channel<QueueUpdate>,
+) -> Result<(), ErrorView> {
+    let listener = move |update| on_update.send(update).is_ok();
+    session
+        .run(move |workbench| {
+            workbench.listen_to_queue(listener);
+            Ok(())
+        })
+        .await
+}
+
+/// Adds contracts to the queue; answers with the ids of all of them.
+#[tauri::command]
+pub async fn add_to_queue(session: State<'_, Session>, paths: Vec<String>) -> Result<Vec<u32>, ErrorView> {
+    session.run(move |workbench| workbench.add_to_queue(&paths)).await
+}
+
+/// Does something with the queue; answers once it is kept.
+#[tauri::command]
+pub async fn change_queue(session: State<'_, Session>, action: QueueAction) -> Result<(), ErrorView> {
+    session.run(move |workbench| workbench.change_queue(action)).await
 }
 
 /// Lets the person choose contracts.
 #[tauri::command]
 pub async fn choose_documents(window: WebviewWindow) -> Result<Vec<String>, ErrorView> {
     beside_the_window(move || pdf_files(&dialogs::choose_contracts(&window))).await.map(shown)
+}
+
+/// Lets the person choose a folder; answers with the contracts in it and in the folders below.
+#[tauri::command]
+pub async fn choose_folder(window: WebviewWindow) -> Result<Option<Vec<String>>, ErrorView> {
+    let found = move || dialogs::choose_contract_folder(&window).map(|folder| pdf_files(&[folder]));
+    Ok(beside_the_window(found).await?.map(shown))
 }
 
 /// Opens a contract and takes out its text.
@@ -71,29 +99,13 @@ pub async fn document_bytes(session: State<'_, Session>, id: u32) -> Result<Resp
     Ok(Response::new(bytes.to_vec()))
 }
 
-/// Finds the clauses of an open contract.
+/// What was found in an open contract; nothing if it was not read in the setting in force.
 #[tauri::command]
-pub async fn read_document(
-    session: State<'_, Session>,
-    id: u32,
-    on_progress: Channel<ReadProgress>,
-) -> Result<ReadingView, ErrorView> {
-    let report = move |progress| drop(on_progress.send(progress));
-    session.run(move |workbench| workbench.read(id, &report)).await
+pub async fn known_reading(session: State<'_, Session>, id: u32) -> Result<Option<ReadingView>, ErrorView> {
+    session.run(move |workbench| workbench.known_reading(id)).await
 }
 
-/// Stops the reading of a contract; what `read_document` was asked ends as cancelled.
-#[tauri::command]
-pub async fn cancel_reading(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
-    session
-        .run(move |workbench| {
-            workbench.cancel(id);
-            Ok(())
-        })
-        .await
-}
-
-/// Closes a contract.
+/// Closes a contract; its reading in the queue goes on.
 #[tauri::command]
 pub async fn close_document(session: State<'_, Session>, id: u32) -> Result<(), ErrorView> {
     session.forget(id);
@@ -131,16 +143,6 @@ pub async fn undo_review(session: State<'_, Session>, id: u32) -> Result<Reading
 #[tauri::command]
 pub async fn redo_review(session: State<'_, Session>, id: u32) -> Result<ReadingView, ErrorView> {
     session.run(move |workbench| workbench.redo_review(id)).await
-}
-
-/// Keeps the contracts that the window works on, so that it begins with them the next time.
-#[tauri::command]
-pub async fn keep_desk(
-    session: State<'_, Session>,
-    paths: Vec<String>,
-    in_view: Option<String>,
-) -> Result<(), ErrorView> {
-    session.run(move |workbench| workbench.keep_desk(&paths, in_view.as_deref())).await
 }
 
 /// All contracts that were opened, side by side.

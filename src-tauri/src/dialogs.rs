@@ -13,6 +13,12 @@ pub fn choose_contracts(window: &WebviewWindow) -> Vec<PathBuf> {
     chosen.into_iter().flatten().filter_map(local).collect()
 }
 
+/// Asks for a folder of contracts. Blocks until the person answers.
+pub fn choose_contract_folder(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Folder of contracts");
+    dialog.blocking_pick_folder().and_then(local)
+}
+
 /// Asks for the folder of a model. Blocks until the person answers.
 pub fn choose_model_folder(window: &WebviewWindow) -> Option<PathBuf> {
     let dialog = window.dialog().file().set_parent(window).set_title("Folder of a model");

@@ -10,6 +10,7 @@
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
 //! - `workbench`: what the window does, without the window.
+//! - `queue`: contracts read one after another, cut off, and gone on with.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -27,5 +28,6 @@ mod plan;
 mod program;
 #[cfg(target_os = "linux")]
 mod questions;
+mod queue;
 mod review;
 mod workbench;

@@ -241,15 +241,3 @@ fn without_a_database_contracts_are_read_and_decisions_say_that_they_are_not_kep
     let error = bench.review(reading.document_id, &action).unwrap_err().to_string();
     assert!(error.contains("not kept") && error.contains("proviso.sqlite"), "{error}");
 }
-
-#[test]
-fn the_desk_is_as_it_was_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let bench = workbench(folder.path());
-    assert!(bench.desk().is_empty());
-    let paths = ["/deals/b.pdf", "/deals/a.pdf"].map(str::to_owned);
-    bench.keep_desk(&paths, Some("/deals/a.pdf")).unwrap();
-    drop(bench);
-    let [b, a] = paths;
-    assert_eq!(workbench(folder.path()).desk(), [(b, false), (a, true)]);
-}

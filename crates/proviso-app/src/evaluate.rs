@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, time::Instant};
 use proviso_core::Category;
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
 
-use crate::{AppError, Cancel, Reader, Reading, Waiting, reading::read_text};
+use crate::{
+    AppError, Cancel, Reader, Reading,
+    reading::{Course, read_text},
+};
 
 /// What a model reached on a set of contracts, and how long it took.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ pub fn evaluate(
     for contract in contracts {
         let text = &contract.text;
         tokens += reader.model().tokenizer.encode(text)?.len();
-        let reading = read_text(reader, text, Waiting::ForResult, &|_| {}, &Cancel::default())?;
+        let reading = read_text(reader, text, Course::to_the_end(&Cancel::default()))?;
         windows += reading.windows;
         scored.push(Scored { contract, predictions: predictions(text, &reading) });
         on_contract(scored.len());

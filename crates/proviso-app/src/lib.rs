@@ -8,6 +8,7 @@
 
 mod bench;
 mod calibrate;
+mod checkpoints;
 mod contract;
 mod encoder_shape;
 mod error;
@@ -21,6 +22,7 @@ mod measuring;
 mod model;
 mod on_processor;
 mod peak_memory;
+mod queue;
 mod reader;
 mod reading;
 mod screening;

@@ -17,7 +17,11 @@ use proviso_extract::{
 };
 use proviso_plan::Plan;
 
-use crate::{AppError, Model, Reader, VERSION, reader::AskingWith};
+use crate::{
+    AppError, Model, Reader, VERSION,
+    checkpoints::{Journalled, PassJournal},
+    reader::AskingWith,
+};
 
 /// The confidence from which an answer about a person's own category is shown: where the model holds it for likelier than
 /// that there is none.
@@ -63,6 +67,19 @@ pub struct Reading {
     pub n_best: Vec<(Topic, Vec<Answer>)>,
 }
 
+/// How a reading goes on.
+#[derive(Clone, Copy)]
+pub(crate) struct Course<'a> {
+    /// Who waits for it.
+    pub waiting: Waiting,
+    /// What hears how far it is.
+    pub on_progress: &'a dyn Fn(WindowsRead),
+    /// The wish to stop it.
+    pub cancel: &'a Cancel,
+    /// Where its passes are kept, so that it can be cut off and gone on with.
+    pub journal: Option<&'a PassJournal>,
+}
+
 /// Finds the clauses of a document: everything that the model proposes, also below the thresholds.
 ///
 /// # Errors
@@ -74,21 +91,14 @@ pub fn read_contract(
     on_progress: &dyn Fn(WindowsRead),
     cancel: &Cancel,
 ) -> Result<Reading, AppError> {
-    read_text(reader, document.text(), waiting, on_progress, cancel)
+    read_text(reader, document.text(), Course { waiting, on_progress, cancel, journal: None })
 }
 
 /// As [`read_contract`], for a text without pages.
-pub(crate) fn read_text(
-    reader: &Reader,
-    text: &str,
-    waiting: Waiting,
-    on_progress: &dyn Fn(WindowsRead),
-    cancel: &Cancel,
-) -> Result<Reading, AppError> {
+pub(crate) fn read_text(reader: &Reader, text: &str, course: Course<'_>) -> Result<Reading, AppError> {
     let Some(asking) = &reader.asking else {
         let tokens = reader.model.tokenizer.encode(text)?;
-        let (tagged, windows) =
-            tag(&reader.model, &reader.plan, text, &tokens, waiting, on_progress, cancel)?;
+        let (tagged, windows) = tag(&reader.model, &reader.plan, text, &tokens, course)?;
         let TaggedText { findings, evidence } = tagged;
         let evidence = Some(evidence);
         return Ok(Reading { findings, windows, evidence, passes: None, n_best: Vec::new() });
@@ -97,11 +107,12 @@ pub(crate) fn read_text(
         None => None,
         Some(screener) => {
             let tokens = screener.model.tokenizer.encode(text)?;
-            let (tagged, _) = tag(&screener.model, &screener.plan, text, &tokens, waiting, &|_| {}, cancel)?;
+            let unseen = Course { on_progress: &|_| {}, ..course };
+            let (tagged, _) = tag(&screener.model, &screener.plan, text, &tokens, unseen)?;
             Some(Screen::of(tagged.evidence, screener.threshold))
         }
     };
-    ask_text(reader, asking, screen.as_ref(), text, waiting, on_progress, cancel)
+    ask_text(reader, asking, screen.as_ref(), text, course)
 }
 
 /// A text through a span tagger; the windows that were read too.
@@ -110,18 +121,16 @@ pub(crate) fn tag(
     plan: &Plan,
     text: &str,
     tokens: &Tokens,
-    waiting: Waiting,
-    on_progress: &dyn Fn(WindowsRead),
-    cancel: &Cancel,
+    course: Course<'_>,
 ) -> Result<(TaggedText, usize), AppError> {
     let settings = ReadSettings { window: plan.window, stride: plan.stride };
     let windows = proviso_encoder::cut_windows(tokens.len(), plan.window, plan.stride).len();
-    let is_cancelled = || cancel.is_asked();
+    let is_cancelled = || course.cancel.is_asked();
     let labels = &model.manifest().labels;
     let read = |reader: &dyn PassReader| {
-        read_tokens(reader, labels, text, tokens, settings, on_progress, &is_cancelled)
+        read_tokens(reader, labels, text, tokens, settings, course.on_progress, &is_cancelled)
     };
-    let tagged = model.with_reader(schedule(plan, waiting), read)?;
+    let tagged = course.through(model, plan, read)?;
     Ok((tagged.map_err(|Cancelled| AppError::Cancelled)?, windows))
 }
 
@@ -131,13 +140,11 @@ pub(crate) fn ask_text(
     asking: &AskingWith,
     screen: Option<&Screen>,
     text: &str,
-    waiting: Waiting,
-    on_progress: &dyn Fn(WindowsRead),
-    cancel: &Cancel,
+    course: Course<'_>,
 ) -> Result<Reading, AppError> {
     // Models were trained on contracts whose white space is all blanks.
     let tokens = reader.model.tokenizer.encode_words(text)?;
-    let identity = reader.identity();
+    let identity = identity(&reader.model, &reader.plan);
     let asked = Asking {
         questions: &asking.questions,
         text,
@@ -146,10 +153,11 @@ pub(crate) fn ask_text(
         screen,
         kept: Some(KeptAnswers { cache: &asking.answers, model: &identity }),
     };
-    let is_cancelled = || cancel.is_asked();
-    let report = |passes: PassesDone| on_progress(WindowsRead { done: passes.done, total: passes.total });
+    let is_cancelled = || course.cancel.is_asked();
+    let report =
+        |passes: PassesDone| (course.on_progress)(WindowsRead { done: passes.done, total: passes.total });
     let read = |reader: &dyn PassReader| ask(reader, &asked, &report, &is_cancelled);
-    let answered = reader.model.with_reader(schedule(&reader.plan, waiting), read)?;
+    let answered = course.through(&reader.model, &reader.plan, read)?;
     let answered = answered.map_err(|Cancelled| AppError::Cancelled)?;
     let topics = asking.questions.iter().map(|question| question.topic.clone());
     Ok(Reading {
@@ -161,15 +169,28 @@ pub(crate) fn ask_text(
     })
 }
 
+impl<'a> Course<'a> {
+    /// Nobody looks on, and nothing is kept.
+    pub fn to_the_end(cancel: &'a Cancel) -> Self {
+        Self { waiting: Waiting::ForResult, on_progress: &|_| {}, cancel, journal: None }
+    }
+
+    /// Hands what makes a model's passes to `read`: all of them, or those that the journal does not know.
+    fn through<T>(self, model: &Model, plan: &Plan, read: impl FnOnce(&dyn PassReader) -> T) -> T {
+        model.with_reader(schedule(plan, self.waiting), |reader| match self.journal {
+            None => read(reader),
+            Some(journal) => read(&Journalled { reader, journal, model: &identity(model, plan) }),
+        })
+    }
+}
+
 fn schedule(plan: &Plan, waiting: Waiting) -> Schedule {
     Schedule { workers: plan.workers, stand_back: waiting == Waiting::AtWindow }
 }
 
-impl Reader {
-    /// What answers that are kept belong to: the model with the numbers that it runs with.
-    fn identity(&self) -> String {
-        format!("{} {}", self.model.folder().weights_hash(), self.plan.precision)
-    }
+/// What passes that are kept belong to: the model with the numbers that it runs with.
+fn identity(model: &Model, plan: &Plan) -> String {
+    format!("{} {}", model.folder().weights_hash(), plan.precision)
 }
 
 /// The findings that reach the threshold of their category: the person's where there is one, else the model's. A category

@@ -5,7 +5,10 @@ use proviso_extract::scoring::{
 };
 use serde::Serialize;
 
-use crate::{AppError, Cancel, Reader, Waiting, reading::tag};
+use crate::{
+    AppError, Cancel, Reader,
+    reading::{Course, tag},
+};
 
 /// Tokens of a passage beside a question of usual length in a pass of 512.
 const WINDOW: usize = 450;
@@ -40,7 +43,7 @@ pub fn measure_screening(
     for contract in contracts {
         let (model, plan, text) = (&reader.model, &reader.plan, contract.text.as_str());
         let tokens = model.tokenizer.encode(text)?;
-        let (tagged, _) = tag(model, plan, text, &tokens, Waiting::ForResult, &|_| {}, &Cancel::default())?;
+        let (tagged, _) = tag(model, plan, text, &tokens, Course::to_the_end(&Cancel::default()))?;
         let windows = read_for(&tokens, WINDOW, STRIDE);
         pairs.push(screen_pairs(contract, &windows, &tagged.evidence));
         on_contract(pairs.len());

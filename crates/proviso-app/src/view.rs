@@ -8,6 +8,7 @@ mod matrix;
 mod measuring;
 mod models;
 mod preferences;
+mod queue;
 mod reading;
 mod refining;
 mod reviewing;
@@ -20,6 +21,7 @@ pub use matrix::{CellName, CellState, MatrixCellView, MatrixRowView, MatrixView}
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
 pub use models::{ImportProgress, ImportRequest, ModelEntryView, ModelKind, ModelsView};
 pub use preferences::{DeviceWish, OwnQuestion, PrecisionWish, Preferences, PreferencesView, Speed, Theme};
+pub use queue::{QueueAction, QueueEntryView, QueueMove, QueueStage, QueueStateView, QueueUpdate};
 pub use reading::{ExportFormat, ExportedView, FindingView, ReadProgress, ReadingView};
 pub use refining::{CheckState, CheckView, FindingCheckView, RefineProgress};
 pub use reviewing::{

@@ -4,17 +4,22 @@ mod checking;
 mod decide;
 mod describe;
 mod exporting;
+mod line;
 mod loaded_model;
 mod matrix;
 mod measurements;
 mod model_list;
 mod models;
 mod open_contract;
+mod opening;
+mod queueing;
 mod records;
 mod request;
 mod reviewing;
 mod running;
 mod side_by_side;
+mod turn;
+mod worker;
 
 use std::{
     collections::BTreeMap,
@@ -24,36 +29,36 @@ use std::{
         atomic::{AtomicU32, Ordering},
     },
     thread,
-    time::Instant,
 };
 
 use proviso_core::Category;
 use proviso_encoder::ModelFolder;
-use proviso_export::{RunRecord, write_file};
-use proviso_extract::WindowsRead;
+use proviso_export::write_file;
 use proviso_pdf::{Limits, worker::PdfReader};
 use proviso_plan::PrecisionChoice;
-use proviso_store::{Preferences, PreferencesFile, ReadingRecord};
+use proviso_store::{Preferences, PreferencesFile};
 
 use crate::{
-    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, ModelLibrary, Reading, Waiting,
-    contract::{ContractFile, OpenedContract},
+    AppError, Cancel, Machine, MachineSettings, MeasuringProgress, Model, ModelLibrary,
+    checkpoints::JournalShelf,
     lock::lock,
     machine::paces,
-    measure, passes_sentence, read_contract,
-    reading::run_record,
+    measure,
     view::{
         AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
         MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
-        RefineProgress, ReviewView, RunningView,
+        RefineProgress, RunningView,
     },
 };
 use checking::Checking;
+use line::Line;
 use models::Models;
 use open_contract::OpenContract;
+use opening::Opening;
 use records::Records;
 use request::{precision, request};
 use running::{Extent, Judge};
+use worker::Worker;
 
 /// Where a workbench finds what it needs.
 #[derive(Debug, Clone)]
@@ -68,9 +73,10 @@ pub struct Settings {
     pub model: Option<String>,
 }
 
-/// The open contracts with their model and preferences. A clone is another handle on the same.
+/// The open contracts with their model and preferences, and the queue of those that are to be read. A clone is another handle on
+/// the same; with the last one the work on the queue ends, to be gone on with at the next start.
 #[derive(Clone)]
-pub struct Workbench(Arc<Inner>);
+pub struct Workbench(Arc<Inner>, #[expect(dead_code, reason = "with it the work ends")] Arc<Worker>);
 
 struct Inner {
     machine: Machine,
@@ -82,6 +88,12 @@ struct Inner {
     records: Records,
     next_id: AtomicU32,
     contracts: Mutex<BTreeMap<u32, Arc<OpenContract>>>,
+    /// The contracts that are to be read, and the files that are being opened.
+    line: Arc<Line>,
+    opening: Opening,
+    /// The contract of the queue that is being read.
+    at_work: Mutex<Option<Arc<OpenContract>>>,
+    journals: JournalShelf,
     /// Held while a contract is read: one at a time has the whole processor.
     reading: Mutex<()>,
     /// The wish to stop the measuring that was begun last.
@@ -105,6 +117,7 @@ impl Workbench {
             description: None,
         })?;
         let records = Records::open(&settings.data_folder);
+        let line = Arc::new(Line::open(&settings.data_folder, &records));
         let inner = Arc::new(Inner {
             machine,
             models,
@@ -112,11 +125,15 @@ impl Workbench {
             preferences_file,
             preferences: Mutex::new(PreferencesView {
                 preferences: loaded.preferences,
-                notice: loaded.notice.or(records.fault()),
+                notice: loaded.notice.or(line.not_kept()),
             }),
             records,
             next_id: AtomicU32::new(1),
             contracts: Mutex::new(BTreeMap::new()),
+            line: Arc::clone(&line),
+            opening: Opening::default(),
+            at_work: Mutex::default(),
+            journals: JournalShelf::in_folder(&settings.data_folder),
             reading: Mutex::new(()),
             measuring: Mutex::default(),
         });
@@ -125,7 +142,8 @@ impl Workbench {
             // A failure is kept and told when the first contract is to be read.
             let _ = loading.models.reader(&loading.machine, &loading.preferences());
         });
-        Ok(Self(inner))
+        let worker = Worker::start(&line, &inner);
+        Ok(Self(inner, Arc::new(worker)))
     }
 
     /// What the application is and what it will run.
@@ -148,16 +166,11 @@ impl Workbench {
         password: Option<&str>,
         on_progress: &(dyn Fn(OpenProgress) + Sync),
     ) -> Result<DocumentView, AppError> {
-        let file = ContractFile::load(path)?;
-        let mut report = |pages_done, pages_total| on_progress(OpenProgress { pages_done, pages_total });
-        let opened = OpenedContract::open(path, file, &self.0.pdf_reader, password, &mut report, &|| false)?;
+        let report = |pages_done, pages_total| on_progress(OpenProgress { pages_done, pages_total });
+        let contract = self.0.open_for_window(path, password, &report)?;
         let id = self.0.next_id.fetch_add(1, Ordering::Relaxed);
-        let shown = path.display().to_string();
-        // What is not kept is said when something is to be decided; until then the contract can be read.
-        let kept = self.0.records.opened(&shown, &opened).ok();
-        let contract = OpenContract::new(path.to_owned(), opened, kept);
         let view = contract.view(id);
-        lock(&self.0.contracts).insert(id, Arc::new(contract));
+        lock(&self.0.contracts).insert(id, contract);
         Ok(view)
     }
 
@@ -180,62 +193,19 @@ impl Workbench {
     ) -> Result<ReadingView, AppError> {
         let contract = self.contract(id)?;
         let cancel = contract.begin_reading();
-        let _turn = lock(&self.0.reading);
-        let preferences = self.0.preferences();
-        let settings = self.0.models.settings(&preferences)?;
-        if let Some(view) = self.read_before(id, &contract, &settings) {
-            return Ok(view);
-        }
-        let reader = self.0.models.reader(&self.0.machine, &preferences)?;
-        let start = Instant::now();
-        let report = |read: WindowsRead| on_progress(progress(read, start.elapsed().as_secs_f64()));
-        let reading = read_contract(&reader, &contract.opened.document, Waiting::AtWindow, &report, &cancel)?;
-        let seconds = start.elapsed().as_secs_f64();
-        let model = reader.model();
-        self.0.machine.refine(model, reader.plan(), reading.windows, seconds);
-        let run = run_record(model.folder(), reader.plan(), reading.passes.map(passes_sentence), seconds);
-        if let (Some(kept), Ok(receipt)) = (contract.kept(), serde_json::to_string(&run)) {
-            let findings = reading.findings.clone();
-            let record = ReadingRecord { run: receipt, windows: reading.windows, findings };
-            self.0.records.keep_reading(kept.id, &settings, &record, &contract.opened);
-        }
-        let view = ReadingView {
-            document_id: id,
-            findings: Vec::new(),
-            seconds,
-            model: model.manifest().name.clone(),
-            plan: run.plan.clone(),
-            notices: model.take_notices(),
-            review: ReviewView::default(),
-        };
-        contract.keep(reading, run, view);
-        contract.reading_view().ok_or(AppError::NotOpen)
+        self.0.read_open(&contract, &|progress, _| on_progress(progress), &cancel)?;
+        contract.reading_view(id).ok_or(AppError::NotOpen)
     }
 
-    /// What was found in a contract when it was read in the same setting before.
-    fn read_before(&self, id: u32, contract: &OpenContract, settings: &str) -> Option<ReadingView> {
-        let record = self.0.records.reading(contract.kept()?.id, settings)?;
-        // What read it may be another level of precision than would be chosen today: that is no reason to read it again.
-        let run: RunRecord = serde_json::from_str(&record.run).ok()?;
-        let known = "It was read in the same way before, so nothing had to be computed.".to_owned();
-        let view = ReadingView {
-            document_id: id,
-            findings: Vec::new(),
-            seconds: run.seconds,
-            model: run.model.clone(),
-            plan: std::iter::once(known).chain(run.plan.iter().cloned()).collect(),
-            notices: Vec::new(),
-            review: ReviewView::default(),
-        };
-        let reading = Reading {
-            findings: record.findings,
-            windows: record.windows,
-            evidence: None,
-            passes: None,
-            n_best: Vec::new(),
-        };
-        contract.keep(reading, run, view);
-        contract.reading_view()
+    /// What was found in an open contract, if it was read in the setting in force.
+    ///
+    /// # Errors
+    /// If the contract is not open, or there is no model.
+    pub fn known_reading(&self, id: u32) -> Result<Option<ReadingView>, AppError> {
+        let contract = self.contract(id)?;
+        let settings = self.0.models.settings(&self.0.preferences())?;
+        let known = contract.read_in(&settings) || self.0.read_before(&contract, &settings);
+        Ok(contract.reading_view(id).filter(|_| known))
     }
 
     /// Checks what is in doubt of a contract that was read, with the heavier model that the preferences name, and asks that one
@@ -254,7 +224,7 @@ impl Workbench {
         let preferences = self.0.preferences();
         let not_read = || AppError::NotRead(contract.path.clone());
         let read = contract.read().ok_or_else(not_read)?;
-        let unchecked = || contract.reading_view().ok_or_else(not_read);
+        let unchecked = || contract.reading_view(id).ok_or_else(not_read);
         let checker = {
             // A model is loaded while nothing is read, so that memory and processor are there for both.
             let _turn = lock(&self.0.reading);
@@ -278,7 +248,7 @@ impl Workbench {
         let checked =
             checking.carry_out(|| lock(&self.0.reading), &|progress| on_progress(progress), &cancel)?;
         contract.keep_checked(&read, checked);
-        contract.reading_view().ok_or_else(not_read)
+        contract.reading_view(id).ok_or_else(not_read)
     }
 
     /// Stops the checking of a contract, if there is one.
@@ -489,14 +459,5 @@ impl Workbench {
 impl Inner {
     fn preferences(&self) -> Preferences {
         lock(&self.preferences).preferences.clone()
-    }
-}
-
-fn progress(read: WindowsRead, seconds: f64) -> ReadProgress {
-    let left = (read.total - read.done) as f64;
-    ReadProgress {
-        windows_done: read.done as u32,
-        windows_total: read.total as u32,
-        seconds_left: (read.done > 0).then(|| seconds / read.done as f64 * left),
     }
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    BatchEncoder, Cancelled, DeviceError, EncoderError, Logits, Pass, PassReader, Passes, passes::Chosen,
+    BatchEncoder, Cancelled, Chosen, DeviceError, EncoderError, Logits, Pass, PassReader, Passes,
     schedule::InTurn,
 };
 pub use size::{BatchSize, Timed};

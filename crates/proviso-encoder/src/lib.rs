@@ -46,7 +46,7 @@ pub use model_folder::{
 };
 pub use offload::{OffloadSettings, OffloadedModel, OnDisk};
 pub use packed::{Packing, PackingProgress};
-pub use passes::{Passes, TextWindows};
+pub use passes::{Chosen, Passes, TextWindows};
 pub use precision::{kernel_name, kernel_sets};
 pub use processor_model::ProcessorModel;
 pub use proviso_core::{Device, Precision};

@@ -36,8 +36,10 @@ impl Passes for TextWindows<'_> {
 }
 
 /// Some of other passes, in an order of their own.
-pub(crate) struct Chosen<'a> {
+pub struct Chosen<'a> {
+    /// The passes among which is chosen.
     pub all: &'a dyn Passes,
+    /// The numbers of those that are chosen.
     pub indices: &'a [usize],
 }
 

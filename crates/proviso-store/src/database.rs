@@ -19,8 +19,11 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// The changes that made the layout what it is, oldest first. The database counts those that it has had in `user_version`;
 /// a change that was released is never edited again.
-const LAYOUTS: [&str; 2] =
-    [include_str!("layouts/1_measurements.sql"), include_str!("layouts/2_reviews.sql")];
+const LAYOUTS: [&str; 3] = [
+    include_str!("layouts/1_measurements.sql"),
+    include_str!("layouts/2_reviews.sql"),
+    include_str!("layouts/3_queue.sql"),
+];
 
 /// A database that the window and the command line may use at the same time. Every action is one transaction, written
 /// through to the disk before it is acknowledged.

@@ -4,12 +4,12 @@
 mod contracts;
 mod database;
 mod deeds;
-mod desk;
 mod error;
 mod measurements;
 mod own_question;
 mod preferences;
 mod preferences_file;
+mod queue;
 mod readings;
 
 pub use contracts::{ContractId, KnownContract, OpenedRecord};
@@ -20,4 +20,5 @@ pub use measurements::{LoadingRecord, MeasuredOn, MeasurementRecords, PaceRecord
 pub use own_question::OwnQuestion;
 pub use preferences::{DeviceWish, PrecisionWish, Preferences, Speed, Theme};
 pub use preferences_file::{LoadedPreferences, PreferencesFile};
+pub use queue::{QueueChange, QueueEntry, QueueRecord, QueueState};
 pub use readings::{ContractOverview, ReadingRecord};

@@ -8,10 +8,8 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct LaunchView {
-    /// The contracts to open, in their order.
+    /// Contracts to add to the queue: those that are named on the command line, or the sample where there are none.
     pub paths: Vec<String>,
-    /// The one to show; null for the first.
-    pub in_view: Option<String>,
 }
 
 /// A contract that was opened: its pages as they are shown, and what could not be read.
@@ -74,7 +72,7 @@ pub struct WarningView {
 }
 
 /// How far the opening of a file has come.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct OpenProgress {

@@ -56,7 +56,7 @@ pub struct FindingView {
 }
 
 /// How far a reading has come.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ReadProgress {

@@ -9,7 +9,7 @@ use proviso_plan::Placement;
 use crate::{
     AppError, Cancel, Reader, Waiting,
     reader::AskingWith,
-    reading::ask_text,
+    reading::{Course, ask_text},
     view::{CheckState, CheckView, FindingCheckView, RefineProgress},
 };
 
@@ -71,8 +71,8 @@ impl Checking<'_> {
                 tell(done, share, Vec::new());
             };
             let screen = Screen::on_doubts(&doubts);
-            let answers =
-                ask_text(self.reader, part, Some(&screen), self.text, Waiting::AtWindow, &report, cancel)?;
+            let course = Course { waiting: Waiting::AtWindow, on_progress: &report, cancel, journal: None };
+            let answers = ask_text(self.reader, part, Some(&screen), self.text, course)?;
             done += count;
             let topics: Vec<&Topic> = part.questions.iter().map(|question| &question.topic).collect();
             let checks = self.take(&mut checked, &doubts, &topics, &answers.findings);

@@ -1,4 +1,4 @@
-//! What a person decides at the workbench, and what it begins with the next time.
+//! What a person decides at the workbench.
 
 use super::{OpenContract, Workbench, records::Change, reviewing};
 use crate::{
@@ -13,7 +13,7 @@ impl Workbench {
     /// If the contract is not open or not read yet.
     pub fn reading(&self, id: u32) -> Result<ReadingView, AppError> {
         let contract = self.contract(id)?;
-        contract.reading_view().ok_or_else(|| AppError::NotRead(contract.path.clone()))
+        contract.reading_view(id).ok_or_else(|| AppError::NotRead(contract.path.clone()))
     }
 
     /// Decides something about a contract, and keeps that before it answers.
@@ -24,7 +24,7 @@ impl Workbench {
         let contract = self.contract(id)?;
         let deed = reviewing::deed(action, &contract.clauses(), &contract.opened.document);
         let deed = deed.map_err(|reason| AppError::Review { path: contract.path.clone(), reason })?;
-        self.change_review(&contract, &Change::Do(deed))
+        self.change_review(id, &contract, &Change::Do(deed))
     }
 
     /// Undoes what was decided last about a contract.
@@ -32,7 +32,7 @@ impl Workbench {
     /// # Errors
     /// As [`review`](Self::review).
     pub fn undo_review(&self, id: u32) -> Result<ReadingView, AppError> {
-        self.change_review(&*self.contract(id)?, &Change::Undo)
+        self.change_review(id, &*self.contract(id)?, &Change::Undo)
     }
 
     /// Does again what was undone last.
@@ -40,10 +40,15 @@ impl Workbench {
     /// # Errors
     /// As [`review`](Self::review).
     pub fn redo_review(&self, id: u32) -> Result<ReadingView, AppError> {
-        self.change_review(&*self.contract(id)?, &Change::Redo)
+        self.change_review(id, &*self.contract(id)?, &Change::Redo)
     }
 
-    fn change_review(&self, contract: &OpenContract, change: &Change) -> Result<ReadingView, AppError> {
+    fn change_review(
+        &self,
+        id: u32,
+        contract: &OpenContract,
+        change: &Change,
+    ) -> Result<ReadingView, AppError> {
         let not_read = || AppError::NotRead(contract.path.clone());
         contract.read().ok_or_else(not_read)?;
         let kept = match contract.kept() {
@@ -51,19 +56,6 @@ impl Workbench {
             None => self.0.records.opened(&contract.path.display().to_string(), &contract.opened)?,
         };
         contract.decided(kept.id, self.0.records.change(kept.id, change)?);
-        contract.reading_view().ok_or_else(not_read)
-    }
-
-    /// The contracts that the window worked on last, and the one that was in view.
-    pub fn desk(&self) -> Vec<(String, bool)> {
-        self.0.records.desk()
-    }
-
-    /// Keeps the contracts that the window works on, so that it begins with them the next time.
-    ///
-    /// # Errors
-    /// If they cannot be kept.
-    pub fn keep_desk(&self, paths: &[String], in_view: Option<&str>) -> Result<(), AppError> {
-        self.0.records.keep_desk(paths, in_view)
+        contract.reading_view(id).ok_or_else(not_read)
     }
 }

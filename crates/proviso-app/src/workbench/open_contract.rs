@@ -47,6 +47,8 @@ struct Read {
     reading: Arc<Reading>,
     /// What read it.
     run: RunRecord,
+    /// All that was chosen of how it is read.
+    settings: String,
     /// The findings with their checks, and behind them what was added.
     checked: Arc<[Checked]>,
     view: ReadingView,
@@ -100,11 +102,16 @@ impl OpenContract {
         lock(&self.cancel_checking).ask();
     }
 
-    /// Keeps what was read, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    pub fn keep(&self, reading: Reading, run: RunRecord, view: ReadingView) {
+    /// Keeps what was read in a setting, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
+    pub fn keep(&self, reading: Reading, run: RunRecord, settings: String, view: ReadingView) {
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
-        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, checked, view });
+        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, settings, checked, view });
+    }
+
+    /// Whether what was read last was read in this setting.
+    pub fn read_in(&self, settings: &str) -> bool {
+        lock(&self.read).as_ref().is_some_and(|read| read.settings == settings)
     }
 
     /// What was read.
@@ -112,8 +119,8 @@ impl OpenContract {
         lock(&self.read).as_ref().map(|read| Arc::clone(&read.reading))
     }
 
-    /// What was read with what was decided since, as it is shown.
-    pub fn reading_view(&self) -> Option<ReadingView> {
+    /// What was read with what was decided since, as it is shown where the contract is open under `id`.
+    pub fn reading_view(&self, id: u32) -> Option<ReadingView> {
         let Read { checked, view, .. } = lock(&self.read).clone()?;
         let kept = self.kept();
         let review = kept.as_ref().map(Kept::review).unwrap_or_default();
@@ -121,7 +128,7 @@ impl OpenContract {
         let document = &self.opened.document;
         let findings = clauses.iter().map(|clause| clause_view(document, clause, &checked)).collect();
         let review = kept.map(|kept| contract_review(&review, &kept.deeds)).unwrap_or_default();
-        Some(ReadingView { findings, review, ..view })
+        Some(ReadingView { document_id: id, findings, review, ..view })
     }
 
     /// The clauses as the interface numbers them; none before the contract was read.

@@ -5,8 +5,8 @@ use std::path::Path;
 use proviso_core::{Carried, Deed};
 use proviso_review::{Review, carry_over};
 use proviso_store::{
-    ContractId, ContractOverview, Database, DeedRecords, KnownContract, OpenedRecord, ReadingRecord,
-    StoreError,
+    ContractId, ContractOverview, Database, DeedRecords, KnownContract, OpenedRecord, QueueChange,
+    QueueRecord, ReadingRecord, StoreError,
 };
 
 use crate::{AppError, contract::OpenedContract};
@@ -113,17 +113,20 @@ impl Records {
         Ok(self.database()?.overview()?)
     }
 
-    /// The contracts that the window worked on last, and which of them was in view.
-    pub fn desk(&self) -> Vec<(String, bool)> {
-        self.0.as_ref().ok().and_then(|database| database.desk().ok()).unwrap_or_default()
+    /// The queue as it was kept.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be read.
+    pub fn queue(&self) -> Result<QueueRecord, AppError> {
+        Ok(self.database()?.queue()?)
     }
 
-    /// Keeps the contracts that the window works on.
+    /// Keeps a change of the queue.
     ///
     /// # Errors
     /// If there is no database, or it cannot be written.
-    pub fn keep_desk(&self, paths: &[String], in_view: Option<&str>) -> Result<(), AppError> {
-        Ok(self.database()?.keep_desk(paths, in_view)?)
+    pub fn keep_queue(&self, change: &QueueChange) -> Result<(), AppError> {
+        Ok(self.database()?.keep_queue(change)?)
     }
 }
 
