@@ -9,6 +9,7 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
   return {
     launch: [],
     choose: [],
+    queue: { waiting: 0, paused: false },
     machine: 'laptop',
     measuring: 'ends',
     models: 'several',

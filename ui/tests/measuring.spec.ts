@@ -49,7 +49,7 @@ test('other numbers are saved, planned for, and offer to read again', async ({ p
   await page.getByTestId('open-preferences').click();
   await expect(page.getByTestId('precision-f32')).toBeVisible();
   await page.getByTestId('read-all-again').click();
-  await expect.poll(async () => (await calls(page, 'read_document')).length).toBe(2);
+  await expect.poll(async () => (await calls(page, 'queue_reads')).length).toBe(2);
   await expect(page.getByTestId('reading-status')).toHaveAttribute('data-status', 'done');
   await page.getByTestId('open-preferences').click();
   await expect(page.getByTestId('plan-time')).toBeVisible();

@@ -27,7 +27,7 @@ test('another speed offers to read again', async ({ page }) => {
   await page.getByTestId('open-preferences').click();
   await page.getByTestId('speed-fast').check();
   await page.getByTestId('read-all-again').click();
-  await expect.poll(async () => (await calls(page, 'read_document')).length).toBe(2);
+  await expect.poll(async () => (await calls(page, 'queue_reads')).length).toBe(2);
   await expect(page.getByTestId('reading-status')).toHaveAttribute('data-status', 'done');
 });
 

@@ -9,6 +9,8 @@ function standIn(): void {
     preferences: typeof preferences;
     name: string;
     path: string;
+    paths: string[];
+    onUpdate: { id: number };
     onProgress: { id: number };
     event: string;
     handler: number;
@@ -72,6 +74,12 @@ function standIn(): void {
       review: whole,
     };
   };
+  let tellQueue: (update: unknown) => void = () => undefined;
+  let [told, entries] = [0, 0];
+  const order: number[] = [];
+  const nothing = { message: null as string | null, opening: null, progress: null, seconds: null };
+  const counts = { total: 1, done: 1, failed: 0, waiting: 0 };
+  const queueState = () => ({ paused: false, inView: null, ...counts, secondsLeft: null });
   let imported = false;
   const models = () => ({
     models: ['Model', ...(imported ? ['Large'] : [])].map((name) => ({
@@ -102,8 +110,27 @@ function standIn(): void {
       cores: 2,
     }),
     preferences: () => ({ preferences, notice: 'The preferences were damaged and have been put aside.' }),
-    launch_documents: () => ({ paths: ['/contracts/first.pdf'], inView: null }),
-    keep_desk: () => null,
+    launch_documents: () => ({ paths: ['/contracts/first.pdf'] }),
+    listen_to_queue: ({ onUpdate }) => {
+      tellQueue = (update) => callbacks.get(onUpdate.id)?.({ index: (told += 1) - 1, message: update });
+      tellQueue({ entries: [], removed: [], order: [], state: queueState() });
+      return null;
+    },
+    add_to_queue: ({ paths }) => {
+      const added = paths.map((path) => {
+        const entry = { id: (entries += 1), path, fileName: path.split('/').at(-1), ...nothing };
+        order.push(entry.id);
+        const failed = path === '/contracts/gone.pdf';
+        tellQueue({ entries: [{ ...entry, stage: 'reading' }], removed: [], order, state: queueState() });
+        const message = failed ? 'gone.pdf is not there.' : null;
+        const stage = failed ? 'openFailed' : 'done';
+        tellQueue({ entries: [{ ...entry, stage, message }], removed: [], order: null, state: queueState() });
+        return entry.id;
+      });
+      return added;
+    },
+    change_queue: () => null,
+    choose_folder: () => null,
     open_document: async ({ path, onProgress }) => {
       if (path === '/contracts/gone.pdf') throw { code: 'failed', message: 'gone.pdf is not there.' };
       const { pages, warnings, sha256 } = await load('agreement.json');
@@ -111,13 +138,7 @@ function standIn(): void {
       return { id: 5, path, fileName: String(path).split('/').at(-1), sha256, pages, warnings };
     },
     document_bytes: async () => (await fetch('fixtures/agreement.pdf')).arrayBuffer(),
-    read_document: async ({ onProgress }) => {
-      report(onProgress, [
-        { windowsDone: 0, windowsTotal: 2, secondsLeft: null },
-        { windowsDone: 2, windowsTotal: 2, secondsLeft: 0 },
-      ]);
-      return readingWith(null);
-    },
+    known_reading: () => readingWith(null),
     refine_document: ({ onProgress }) => {
       report(onProgress, [{ done: 1, total: 1, secondsLeft: null, checks: [] }]);
       return readingWith({ state: 'confirmed', model: 'Large', confidence: 0.9 });

@@ -2,9 +2,13 @@
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { IconButton } from '../shared/IconButton';
+import { counted } from '../shared/format';
 import { hasFailed } from '../state/contract';
 import { useActions, useApp } from '../state/react';
 import './Banners.css';
+
+/** More would push the pages out of view; the others are listed at the end of the queue. */
+const MOST = 3;
 
 export function Banners() {
   const contracts = useApp((state) => state.contracts);
@@ -21,7 +25,7 @@ export function Banners() {
           <IconButton icon="close" small label="Put this notice away" onClick={dismissNotice} />
         </div>
       )}
-      {failed.map(({ key, message }) => (
+      {failed.slice(0, MOST).map(({ key, message }) => (
         <div key={key} className="banner" role="alert" data-testid="error-banner">
           <Icon name="warning" />
           <p>{message}</p>
@@ -29,6 +33,15 @@ export function Banners() {
           <IconButton icon="close" small label="Put this message away" onClick={() => dismissFailure(key)} />
         </div>
       ))}
+      {failed.length > MOST && (
+        <div className="banner banner-plain" data-testid="more-failures">
+          <Icon name="info" />
+          <p>
+            {counted(failed.length - MOST, 'more contract', 'more contracts')} could not be read. They are
+            listed at the end of the queue.
+          </p>
+        </div>
+      )}
     </div>
   );
 }

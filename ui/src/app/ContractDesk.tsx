@@ -10,7 +10,7 @@ import './ContractDesk.css';
 
 export function ContractDesk({ contract }: { contract: Contract }) {
   const { retry, close } = useActions();
-  const { key, stage, document, fileName, message, opening } = contract;
+  const { key, stage, document, fileName, message, opening, isOpening } = contract;
   if (document)
     return (
       <div className="desk-pages">
@@ -31,7 +31,7 @@ export function ContractDesk({ contract }: { contract: Contract }) {
       </div>
     );
   }
-  if (stage === 'locked' || stage === 'cancelled') {
+  if (stage === 'locked' || (stage === 'cancelled' && !isOpening)) {
     return (
       <div className="desk">
         <Icon name="lock" size={34} />
@@ -45,9 +45,7 @@ export function ContractDesk({ contract }: { contract: Contract }) {
     opening && opening.pagesTotal > 0 ? `, page ${opening.pagesDone} of ${opening.pagesTotal}` : '';
   return (
     <div className="desk">
-      <Waiting>
-        {stage === 'queued' ? `${fileName} waits to be opened` : `${fileName} is being opened${pages}`}
-      </Waiting>
+      <Waiting>{`${fileName} is being opened${pages}`}</Waiting>
     </div>
   );
 }

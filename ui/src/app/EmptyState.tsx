@@ -5,7 +5,7 @@ import { useActions } from '../state/react';
 import './EmptyState.css';
 
 export function EmptyState() {
-  const { choose } = useActions();
+  const { choose, chooseFolder } = useActions();
   return (
     <div className="empty" data-testid="empty">
       <div className="empty-card">
@@ -17,6 +17,9 @@ export function EmptyState() {
         </p>
         <Button kind="primary" icon="open" onClick={() => void choose()} testId="open-empty">
           Choose contracts
+        </Button>
+        <Button icon="folder" onClick={() => void chooseFolder()} testId="folder-empty">
+          Choose a folder
         </Button>
         <p className="empty-promise">
           <Icon name="shield" size={15} /> No document, no text and no result leaves this computer.

@@ -1,13 +1,14 @@
-// Asks for the password of a protected contract, one contract at a time.
+// Asks for the password of the contract in view, where it is protected.
 import { useState } from 'react';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import type { Contract } from '../state/contract';
-import { useActions, useApp } from '../state/react';
+import { useActions, useActiveContract } from '../state/react';
 import './PasswordDialog.css';
 
 export function PasswordDialog() {
-  const locked = useApp(({ contracts }) => contracts.find(({ stage }) => stage === 'locked'));
+  const contract = useActiveContract();
+  const locked = contract?.stage === 'locked' && !contract.isOpening ? contract : null;
   return locked ? <PasswordForm key={locked.key} contract={locked} /> : null;
 }
 

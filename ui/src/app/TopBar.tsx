@@ -11,7 +11,7 @@ export function TopBar() {
   const active = useActiveContract();
   const contract = comparing ? null : active;
   const alone = useApp(({ contracts }) => contracts.length === 1);
-  const { choose, close, showPanel } = useActions();
+  const { choose, chooseFolder, close, showPanel } = useActions();
   const pages = contract?.document?.pages.length;
   return (
     <header className="top-bar">
@@ -47,6 +47,12 @@ export function TopBar() {
         <Button icon="open" onClick={() => void choose()} title="Open contracts (o)" testId="open">
           Open
         </Button>
+        <IconButton
+          icon="folder"
+          label="Open a folder of contracts (O)"
+          testId="open-folder"
+          onClick={() => void chooseFolder()}
+        />
         {!comparing && <ExportButtons />}
         <IconButton
           icon="keyboard"

@@ -4,8 +4,6 @@ import type { Contract } from '../state/contract';
 
 export function describeStage({ stage, progress, opening, reading, check }: Contract): string {
   switch (stage) {
-    case 'queued':
-      return 'Waits to be opened';
     case 'opening':
       return opening && opening.pagesTotal > 0
         ? `Opening, page ${opening.pagesDone} of ${opening.pagesTotal}`

@@ -15,6 +15,7 @@ export type Command =
   | 'undo'
   | 'redo'
   | 'open'
+  | 'openFolder'
   | 'export'
   | 'preferences'
   | 'shortcuts'
@@ -82,6 +83,13 @@ export const SHORTCUTS: Shortcut[] = [
   { part: 'Window', command: 'open', keys: ['o'], shown: ['o'], text: 'Open contracts' },
   {
     part: 'Window',
+    command: 'openFolder',
+    keys: ['O'],
+    shown: ['Shift O'],
+    text: 'Open a folder of contracts',
+  },
+  {
+    part: 'Window',
     command: 'export',
     keys: ['s'],
     shown: ['s'],
@@ -106,7 +114,15 @@ export const SHORTCUTS: Shortcut[] = [
 ];
 
 /** What keys do while all contracts are side by side; the others are meant for the one in view. */
-export const IN_MATRIX: Command[] = ['matrix', 'open', 'export', 'filter', 'preferences', 'shortcuts'];
+export const IN_MATRIX: Command[] = [
+  'matrix',
+  'open',
+  'openFolder',
+  'export',
+  'filter',
+  'preferences',
+  'shortcuts',
+];
 
 /** Keys that are handled where they act; listed for the sheet only. */
 export const OTHER_KEYS: { part: Part; shown: string[]; text: string }[] = [
@@ -127,6 +143,12 @@ export const OTHER_KEYS: { part: Part; shown: string[]; text: string }[] = [
     shown: ['p', 'h'],
     text: 'All contracts: pin or hide the row or column whose head has the focus',
   },
+  {
+    part: 'Go',
+    shown: ['Alt ↑', 'Alt ↓', 'Alt Home'],
+    text: 'Queue: read the contract with the focus earlier, later, or next',
+  },
+  { part: 'Go', shown: ['Delete'], text: 'Queue: take the contract with the focus out' },
 ];
 
 interface KeyPress {

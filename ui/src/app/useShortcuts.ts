@@ -27,6 +27,7 @@ function commandsOf(store: AppStore, actions: Actions): Record<Command, () => vo
     undo: () => actions.undo(),
     redo: () => actions.redo(),
     open: () => void actions.choose(),
+    openFolder: () => void actions.chooseFolder(),
     export: () => {
       // The matrix knows what it shows.
       const button = document.querySelector<HTMLElement>('[data-testid="export-matrix"]');

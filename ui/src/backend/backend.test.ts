@@ -1,6 +1,6 @@
 // Both implementations behave alike: the window's is spoken to through a stand-in for the Rust side.
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFixtureBackend, testSetup } from '../testBackend';
 import { toErrorView, type Backend } from './backend';
 import { CONTRACTS } from './fixtureContracts';
@@ -12,7 +12,8 @@ import type {
   MeasureProgress,
   OpenProgress,
   Preferences,
-  ReadProgress,
+  QueueAction,
+  QueueUpdate,
   RefineProgress,
   ReviewAction,
 } from './types';
@@ -32,15 +33,13 @@ function answer(fixtures: Backend) {
       preferences: Preferences;
       name: string;
       request: ImportRequest;
-      action: ReviewAction;
+      action: ReviewAction | QueueAction;
+      paths: string[];
+      onUpdate: Sink<QueueUpdate>;
       cells: CellName[];
       sha256s: string[];
       categories: string[];
-      onProgress: Sink<OpenProgress> &
-        Sink<ReadProgress> &
-        Sink<MeasureProgress> &
-        Sink<ImportProgress> &
-        Sink<RefineProgress>;
+      onProgress: Sink<OpenProgress> & Sink<MeasureProgress> & Sink<ImportProgress> & Sink<RefineProgress>;
     };
     switch (command) {
       case 'app_info':
@@ -53,10 +52,16 @@ function answer(fixtures: Backend) {
         return fixtures.openDocument(args.path, args.password, (value) => args.onProgress.onmessage(value));
       case 'document_bytes':
         return fixtures.documentBytes(args.id);
-      case 'read_document':
-        return fixtures.readDocument(args.id, (value) => args.onProgress.onmessage(value));
-      case 'cancel_reading':
-        return fixtures.cancelReading(args.id);
+      case 'known_reading':
+        return fixtures.knownReading(args.id);
+      case 'listen_to_queue':
+        return fixtures.listenToQueue((value) => args.onUpdate.onmessage(value));
+      case 'add_to_queue':
+        return fixtures.addToQueue(args.paths);
+      case 'change_queue':
+        return fixtures.changeQueue(args.action as QueueAction);
+      case 'choose_folder':
+        return fixtures.chooseFolder();
       case 'close_document':
         return fixtures.closeDocument(args.id);
       case 'export_contract':
@@ -86,7 +91,7 @@ function answer(fixtures: Backend) {
       case 'current_reading':
         return fixtures.currentReading(args.id);
       case 'review_document':
-        return fixtures.review(args.id, args.action);
+        return fixtures.review(args.id, args.action as ReviewAction);
       case 'undo_review':
         return fixtures.undoReview(args.id);
       case 'redo_review':
@@ -110,6 +115,19 @@ function answer(fixtures: Backend) {
 }
 
 const setup = () => testSetup({ launch: ['agreement'], choose: ['nda', 'slow'] });
+
+async function listen(backend: Backend): Promise<QueueUpdate[]> {
+  const updates: QueueUpdate[] = [];
+  await backend.listenToQueue((update) => updates.push(update));
+  return updates;
+}
+
+/** Has the queue read a contract to its end. */
+async function readThrough(backend: Backend, path: string): Promise<void> {
+  const updates = await listen(backend);
+  await backend.addToQueue([path]);
+  await vi.waitFor(() => expect(updates.at(-1)?.state).toMatchObject({ done: 1, waiting: 0 }));
+}
 
 const IMPLEMENTATIONS: [string, () => Promise<Backend>][] = [
   ['fixtures', async () => createFixtureBackend(setup())],
@@ -138,7 +156,7 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     const backend = await create();
     const { groups } = await backend.appInfo();
     expect(groups.flatMap(({ categories }) => categories)).toHaveLength(41);
-    expect(await backend.launchDocuments()).toEqual({ paths: [agreement], inView: null });
+    expect(await backend.launchDocuments()).toEqual({ paths: [agreement] });
     expect(await backend.chooseDocuments()).toHaveLength(2);
   });
 
@@ -164,21 +182,34 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     expect(await open(locked, 'sesame')).toMatchObject({ fileName: 'Arden NDA (protected).pdf' });
   });
 
-  test('reads with progress, and a cancelled reading is rejected as such', async () => {
+  test('reads what is in the queue with progress, and what is cancelled waits to be tried again', async () => {
     const backend = await create();
     const { id } = await backend.openDocument(agreement, null, () => undefined);
-    const progress: ReadProgress[] = [];
-    const reading = await backend.readDocument(id, (step) => progress.push(step));
-    expect(reading.documentId).toBe(id);
-    expect(progress.at(-1)?.windowsDone).toBe(progress.at(-1)?.windowsTotal);
+    expect(await backend.knownReading(id)).toBeNull();
+    const updates = await listen(backend);
+    const [first, second] = await backend.addToQueue([agreement, slow]);
+    await vi.waitFor(() => expect(updates.at(-1)?.state).toMatchObject({ total: 2, done: 1, waiting: 1 }));
+    expect((await backend.knownReading(id))?.documentId).toBe(id);
+    const way = updates.flatMap(({ entries }) => entries.filter((entry) => entry.id === first));
+    expect(new Set(way.map(({ stage }) => stage))).toEqual(
+      new Set(['waiting', 'opening', 'reading', 'done']),
+    );
+    expect(way.findLast(({ progress }) => progress)?.progress?.windowsDone).toBe(24);
+    await vi.waitFor(() => expect(updates.at(-1)?.entries[0]?.progress?.windowsDone).toBe(17));
+    expect(updates.at(-1)?.state.secondsLeft).toBeGreaterThan(0);
+    await backend.changeQueue({ kind: 'cancel', id: second ?? 0 });
+    await vi.waitFor(() => expect(updates.at(-1)?.entries[0]?.stage).toBe('cancelled'));
+    await backend.changeQueue({ kind: 'pause' });
+    await backend.changeQueue({ kind: 'retry', id: second ?? 0 });
+    await backend.changeQueue({ kind: 'move', id: second ?? 0, to: 'front' });
+    await backend.changeQueue({ kind: 'remove', id: first ?? 0 });
+    await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ removed: [first], order: [second] }));
+    expect(updates.at(-1)?.state).toMatchObject({ paused: true, total: 1, waiting: 1 });
+  });
 
-    const other = await backend.openDocument(slow, null, () => undefined);
-    const outcome = backend
-      .readDocument(other.id, ({ windowsDone }) => {
-        if (windowsDone === 5) void backend.cancelReading(other.id);
-      })
-      .catch(toErrorView);
-    expect(await outcome).toMatchObject({ code: 'cancelled' });
+  test('chooses a folder with the contracts in it', async () => {
+    const backend = await create();
+    expect(await backend.chooseFolder()).toHaveLength(5);
   });
 
   test('exports, keeps preferences, and forgets what was closed', async () => {
@@ -278,7 +309,8 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     await backend.savePreferences({ ...preferences, refineWith: 'roberta-base-cuad' });
     expect((await backend.models()).models.filter(({ refines }) => refines)).toHaveLength(1);
     const { id } = await backend.openDocument(agreement, null, () => undefined);
-    await backend.readDocument(id, () => undefined);
+    await readThrough(backend, agreement);
+    await backend.knownReading(id);
     const progress: RefineProgress[] = [];
     const refined = await backend.refineDocument(id, (step) => progress.push(step));
     const states = refined.findings.flatMap(({ check }) => check?.state ?? []);
@@ -296,7 +328,8 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
   test('keeps a review: every action answers with the reading after it, and can be undone', async () => {
     const backend = await create();
     const { id } = await backend.openDocument(agreement, null, () => undefined);
-    const { findings } = await backend.readDocument(id, () => undefined);
+    await readThrough(backend, agreement);
+    const findings = (await backend.knownReading(id))?.findings ?? [];
     const [first, second] = findings;
     if (!first || !second) throw new Error('The fixture has no findings.');
     await backend.review(id, { kind: 'accept', finding: first.id });
@@ -338,7 +371,8 @@ describe.each(IMPLEMENTATIONS)('%s', (_name, create) => {
     expect(model.name).toBe('roberta-base-cuad');
     expect(groups.at(-1)).toMatchObject({ title: 'Your own questions', categories: questions });
     const { id } = await backend.openDocument(agreement, null, () => undefined);
-    const { findings } = await backend.readDocument(id, () => undefined);
+    await readThrough(backend, agreement);
+    const findings = (await backend.knownReading(id))?.findings ?? [];
     expect(findings.filter(({ category }) => category === 'Price list')).toHaveLength(1);
   });
 });

@@ -15,7 +15,8 @@ import type { ModelsView } from './generated/ModelsView';
 import type { OpenProgress } from './generated/OpenProgress';
 import type { Preferences } from './generated/Preferences';
 import type { PreferencesView } from './generated/PreferencesView';
-import type { ReadProgress } from './generated/ReadProgress';
+import type { QueueAction } from './generated/QueueAction';
+import type { QueueUpdate } from './generated/QueueUpdate';
 import type { ReadingView } from './generated/ReadingView';
 import type { RefineProgress } from './generated/RefineProgress';
 import type { ReviewAction } from './generated/ReviewAction';
@@ -27,21 +28,26 @@ export type Unsubscribe = () => void;
 /** Every call may reject with an `ErrorView`. */
 export interface Backend {
   appInfo(): Promise<AppInfo>;
-  /** The contracts to open at the start: those that the window worked on last. */
+  /** Contracts to add to the queue at the start. */
   launchDocuments(): Promise<LaunchView>;
-  /** Keeps the contracts that the window works on, and the one in view. */
-  keepDesk(paths: string[], inView: string | null): Promise<void>;
+  /** Tells everything about the queue, and from then on what changes. */
+  listenToQueue(listener: (update: QueueUpdate) => void): Promise<void>;
+  /** Adds contracts to the queue; answers with the ids of all of them, also of those that are in it. */
+  addToQueue(paths: string[]): Promise<number[]>;
+  /** Does something with the queue and keeps it. */
+  changeQueue(action: QueueAction): Promise<void>;
   /** Lets the person choose files; empty when they cancel. */
   chooseDocuments(): Promise<string[]>;
+  /** Lets the person choose a folder; the contracts in it and below, null when they cancel. */
+  chooseFolder(): Promise<string[] | null>;
   openDocument(
     path: string,
     password: string | null,
     onProgress: (progress: OpenProgress) => void,
   ): Promise<DocumentView>;
   documentBytes(id: number): Promise<ArrayBuffer>;
-  readDocument(id: number, onProgress: (progress: ReadProgress) => void): Promise<ReadingView>;
-  /** Ends the reading of a document, whose call then rejects with `cancelled`. */
-  cancelReading(id: number): Promise<void>;
+  /** What was found in an open contract; null if it was not read in the setting in force. */
+  knownReading(id: number): Promise<ReadingView | null>;
   /** Has the second model check what is in doubt; answers with the whole reading, checks and added findings included. */
   refineDocument(id: number, onProgress: (progress: RefineProgress) => void): Promise<ReadingView>;
   /** Ends the checking of a document, whose call then rejects with `cancelled`. */
@@ -54,6 +60,7 @@ export interface Backend {
   undoReview(id: number): Promise<ReadingView>;
   /** Does again what was undone last. */
   redoReview(id: number): Promise<ReadingView>;
+  /** Closes a document; its reading in the queue goes on. */
   closeDocument(id: number): Promise<void>;
   /** Asks where to save and writes the file; null when the person cancels. */
   exportContract(id: number, format: ExportFormat): Promise<ExportedView | null>;

@@ -89,6 +89,20 @@ export const CONTRACTS: Record<string, FixtureContract> = {
   long: { path: `${FOLDER}/Supply Schedules.pdf`, source: 'generated/long', windows: 40, windowTime: 4 },
 };
 
+const DATA_ROOM = `${FOLDER}/Data room/Contract `;
+
+/** The paths of a folder of contracts, which are all the same one. */
+export function dataRoom(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${DATA_ROOM}${String(index + 1).padStart(4, '0')}.pdf`);
+}
+
+/** What lies at a path. */
+export function contractAt(path: string): FixtureContract | undefined {
+  const known = Object.values(CONTRACTS).find((contract) => contract.path === path);
+  const inRoom = path.startsWith(DATA_ROOM) ? CONTRACTS.nda : undefined;
+  return known ?? (inRoom && { ...inRoom, path });
+}
+
 /** What the JSON beside a fixture PDF holds. */
 export type FixtureRecord = Pick<DocumentView, 'sha256' | 'pages' | 'warnings'> & {
   findings: Omit<FindingView, 'check' | 'review'>[];

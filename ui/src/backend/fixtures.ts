@@ -1,15 +1,23 @@
 // A backend without a program behind it, for a plain browser and for tests: contracts from the folder `fixtures`.
 import type { Backend } from './backend';
-import { CONTRACTS, PLAN, type FixtureContract, type FixtureRecord } from './fixtureContracts';
+import {
+  CONTRACTS,
+  PLAN,
+  contractAt,
+  dataRoom,
+  type FixtureContract,
+  type FixtureRecord,
+} from './fixtureContracts';
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
 import { createMatrixRoom, type MatrixSetup } from './fixtureMatrix';
+import { createQueueRoom } from './fixtureQueue';
 import { MODEL_FOLDER, createModelRoom, failure, fixtureInfo, type ModelsSetup } from './fixtureModels';
 import { answerOwn, refine, refineSteps } from './fixtureRefining';
 import { UNREVIEWED, createReviewRoom, type FixtureWord, type ReviewRoom } from './fixtureReview';
 import { measuredOn, measuringSteps, runningOn } from './fixtureRunning';
-import type { ExportFormat, FindingView, GroupView, Preferences, ReadProgress, ReadingView } from './types';
+import type { ExportFormat, FindingView, GroupView, Preferences, ReadingView } from './types';
 
 /** A call that tests look at. */
 export interface FixtureCall {
@@ -25,6 +33,8 @@ export interface FixtureSetup {
   /** Contracts open at the start and in the file dialog, by name. */
   launch: string[];
   choose: string[];
+  /** Contracts that wait in the queue from the start, and whether it is paused. */
+  queue: { waiting: number; paused: boolean };
   machine: MachineName;
   measuring: Course;
   models: ModelsSetup;
@@ -44,9 +54,6 @@ export interface FixtureSetup {
 }
 
 const PREFERENCES_KEY = 'proviso-fixture-preferences';
-/** Where a reading that waits stands still. */
-const SLOW_STOP = 17;
-
 /** Where a measuring that waits stands still. */
 const MEASURING_STOP = 5;
 const MEASURED_BEFORE = '2026-03-02T09:41:00Z';
@@ -64,6 +71,7 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
   return {
     launch: names('open', 'agreement'),
     choose: names('choose', 'nda'),
+    queue: { waiting: Number(query.get('queue') ?? 0), paused: query.has('paused') },
     machine: oneOf(query.get('machine'), ['laptop', 'gpu', 'new', 'stale']),
     measuring: oneOf(query.get('measuring'), COURSES),
     models: oneOf(query.get('models'), ['several', 'bundled', 'unfinished']),
@@ -89,12 +97,14 @@ function oneOf<T extends string>(word: string | null, known: [T, ...T[]]): T {
 }
 
 interface Opened {
+  path: string;
   contract: FixtureContract;
   record: FixtureRecord;
   /** What the last reading answered with. */
   findings: FindingView[];
   review: ReviewRoom;
-  cancel: (() => void) | null;
+  /** Which of the contract's readings it shows. */
+  read: number;
   cancelRefining: (() => void) | null;
 }
 
@@ -142,17 +152,32 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     return readingOf(id, document, room.reading(stored()).name);
   }
 
+  const queue = createQueueRoom({
+    ...setup.queue,
+    note,
+    sleep: setup.sleep,
+    isOpen: (path) => [...opened.values()].some((document) => document.path === path),
+  });
   const measurements = () => measuredOn(machine, stored(), measured.at, measured.stale);
+
+  function readAgain({ record }: Opened, wish: Preferences): FindingView[] {
+    const read = record.findings.map((finding) => ({ ...finding, check: null, review: UNREVIEWED }));
+    const asksOwn = room.reading(wish).kind === 'questions';
+    return asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
+  }
 
   return {
     appInfo: async () =>
       fixtureInfo(await json<GroupView[]>('groups.json'), machine, room.reading(stored()), stored()),
-    launchDocuments: async () => ({ paths: pathsOf(setup.launch), inView: null }),
-    keepDesk: async (paths, inView) => void note('keep_desk', { paths, inView }),
+    launchDocuments: async () => ({ paths: pathsOf(setup.launch) }),
+    listenToQueue: queue.listenToQueue,
+    addToQueue: queue.addToQueue,
+    changeQueue: queue.changeQueue,
     chooseDocuments: async () => pathsOf(setup.choose),
+    chooseFolder: async () => dataRoom(5),
     openDocument: async (path, password, onProgress) => {
       note('open_document', { path, password });
-      const contract = Object.values(CONTRACTS).find((candidate) => candidate.path === path);
+      const contract = contractAt(path);
       const fileName = path.split('/').at(-1) ?? path;
       if (!contract) throw failure('failed', `“${fileName}” is not there any more.`);
       if (contract.failure) throw failure('failed', contract.failure);
@@ -173,23 +198,18 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
         words,
         contract.earlier ?? null,
       );
-      opened.set(lastId, { contract, record, findings: [], review, cancel: null, cancelRefining: null });
+      opened.set(lastId, { path, contract, record, findings: [], review, read: 0, cancelRefining: null });
       return { id: lastId, path, fileName, sha256, pages, warnings };
     },
     documentBytes: async (id) => setup.load(`${find(id).contract.source}.pdf`),
-    readDocument: async (id, onProgress) => {
-      note('read_document', { id });
+    knownReading: async (id) => {
+      note('known_reading', { id });
       const document = find(id);
-      if (document.contract.readingFailure) throw failure('failed', document.contract.readingFailure);
-      await pretendToRead(document, onProgress, setup.sleep);
+      const read = queue.timesRead(document.path);
+      if (read === 0) return null;
       const wish = stored();
-      const read = document.record.findings.map((finding) => ({
-        ...finding,
-        check: null,
-        review: UNREVIEWED,
-      }));
-      const asksOwn = room.reading(wish).kind === 'questions';
-      document.findings = asksOwn ? [...read, ...answerOwn(read, wish.questions)] : read;
+      if (document.read !== read) document.findings = readAgain(document, wish);
+      document.read = read;
       return readingOf(id, document, room.reading(wish).name);
     },
     refineDocument: async (id, onProgress) => {
@@ -224,10 +244,6 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       note('cancel_refining', { id });
       find(id).cancelRefining?.();
     },
-    cancelReading: async (id) => {
-      note('cancel_reading', { id });
-      find(id).cancel?.();
-    },
     currentReading: async (id) => readingOf(id, find(id), room.reading(stored()).name),
     review: async (id, action) => {
       note('review_document', { id, action });
@@ -244,7 +260,6 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
     closeDocument: async (id) => {
       note('close_document', { id });
       const document = find(id);
-      document.cancel?.();
       document.cancelRefining?.();
       opened.delete(id);
     },
@@ -336,31 +351,4 @@ function readingOf(id: number, { contract, findings, review }: Opened, model: st
     plan: PLAN,
     notices: contract.notices ?? [],
   };
-}
-
-/** Counts windows; a contract without a pace stops part of the way until it is cancelled. */
-async function pretendToRead(
-  document: Opened,
-  onProgress: (progress: ReadProgress) => void,
-  sleep: FixtureSetup['sleep'],
-): Promise<void> {
-  const { windows, windowTime } = document.contract;
-  let cancelled = false;
-  const cancellation = new Promise<void>((resolve) => {
-    document.cancel = () => {
-      cancelled = true;
-      resolve();
-    };
-  });
-  for (let done = 0; done <= windows && !cancelled; done += 1) {
-    onProgress({
-      windowsDone: done,
-      windowsTotal: windows,
-      secondsLeft: done < 2 ? null : (windows - done) * 0.9,
-    });
-    if (windowTime === null && done === SLOW_STOP) await cancellation;
-    else await Promise.race([sleep(windowTime ?? 5), cancellation]);
-  }
-  document.cancel = null;
-  if (cancelled) throw failure('cancelled', 'The reading was cancelled.');
 }

@@ -24,16 +24,18 @@ function subscribe<T>(event: string, listener: (payload: T) => void): Unsubscrib
 export const tauriBackend: Backend = {
   appInfo: () => invoke('app_info'),
   launchDocuments: () => invoke('launch_documents'),
-  keepDesk: (paths, inView) => invoke('keep_desk', { paths, inView }),
+  listenToQueue: (listener) => invoke('listen_to_queue', { onUpdate: channel(listener) }),
+  addToQueue: (paths) => invoke('add_to_queue', { paths }),
+  changeQueue: (action) => invoke('change_queue', { action }),
   chooseDocuments: () => invoke('choose_documents'),
+  chooseFolder: () => invoke('choose_folder'),
   openDocument: (path, password, onProgress) =>
     invoke('open_document', { path, password, onProgress: channel(onProgress) }),
   documentBytes: async (id) => {
     const bytes = await invoke<ArrayBuffer | number[]>('document_bytes', { id });
     return bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes).buffer;
   },
-  readDocument: (id, onProgress) => invoke('read_document', { id, onProgress: channel(onProgress) }),
-  cancelReading: (id) => invoke('cancel_reading', { id }),
+  knownReading: (id) => invoke('known_reading', { id }),
   refineDocument: (id, onProgress) => invoke('refine_document', { id, onProgress: channel(onProgress) }),
   cancelRefining: (id) => invoke('cancel_refining', { id }),
   currentReading: (id) => invoke('current_reading', { id }),

@@ -4,11 +4,12 @@ import { ProgressBar } from '../shared/ProgressBar';
 import { Waiting } from '../shared/Waiting';
 import { roughDuration } from '../shared/format';
 import { hasFailed, shareRead, type Contract } from '../state/contract';
-import { useActions } from '../state/react';
+import { useActions, useApp } from '../state/react';
 import './ReadingNotice.css';
 
 export function ReadingNotice({ contract }: { contract: Contract }) {
-  const { cancel, retry } = useActions();
+  const { cancel, retry, pause } = useActions();
+  const paused = useApp(({ queue }) => queue.paused);
   const { key, stage, progress, reading, message } = contract;
   const again = reading !== null;
 
@@ -33,12 +34,21 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
       </div>
     );
   }
-  if (stage === 'waiting' || stage === 'opening' || stage === 'queued') {
+  if (stage === 'waiting' || stage === 'opening') {
     return (
       <div className="reading-notice">
         <Waiting>
-          {again ? 'This contract waits to be read again' : 'This contract is read as soon as its turn comes'}
+          {paused
+            ? 'The queue is paused; this contract is read when it goes on'
+            : again
+              ? 'This contract waits to be read again'
+              : 'This contract is read as soon as its turn comes'}
         </Waiting>
+        {paused && (
+          <Button kind="primary" icon="play" onClick={() => pause(false)} testId="resume-panel">
+            Resume the queue
+          </Button>
+        )}
         {stage === 'waiting' && (
           <Button onClick={() => cancel(key)} testId="cancel-reading-panel">
             Cancel

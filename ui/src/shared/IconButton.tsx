@@ -11,6 +11,8 @@ interface IconButtonProps {
   small?: boolean;
   disabled?: boolean;
   testId?: string;
+  /** -1 where the Tab key passes it by. */
+  tabIndex?: number;
 }
 
 export function IconButton({
@@ -22,6 +24,7 @@ export function IconButton({
   small,
   disabled,
   testId,
+  tabIndex,
 }: IconButtonProps) {
   return (
     <button
@@ -33,6 +36,7 @@ export function IconButton({
       aria-expanded={expanded}
       onClick={onClick}
       disabled={disabled}
+      tabIndex={tabIndex}
       data-testid={testId}
     >
       <Icon name={icon} size={small ? 15 : 18} />

@@ -11,7 +11,7 @@ async function begin() {
   const store = createAppStore();
   const actions = createActions(store, backend);
   await actions.start();
-  await vi.waitFor(() => expect(activeContract(store.getState())?.stage).toBe('done'));
+  await vi.waitFor(() => expect(activeContract(store.getState())?.reading).toBeTruthy());
   return { store, actions, backend, calls: setup.calls };
 }
 
@@ -75,20 +75,31 @@ test('preferences are in force at once and saved, the newest last', async () => 
 
 test('contracts that were read with other preferences are read again, the others not', async () => {
   const { store, actions, calls } = await begin();
+  const read = () => store.getState().contracts.filter(({ stage, reading }) => stage === 'done' && reading);
   await actions.choose();
-  await vi.waitFor(() =>
-    expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']),
-  );
+  await vi.waitFor(() => expect(read()).toHaveLength(2));
   actions.readAgain();
   expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
   actions.setPreferences({ precision: 'f32', memoryBudgetMb: 512 });
   actions.readAgain();
   await vi.waitFor(() => {
-    expect(calls.filter(({ command }) => command === 'read_document')).toHaveLength(4);
-    expect(store.getState().contracts.map(({ stage }) => stage)).toEqual(['done', 'done']);
+    expect(calls.filter(({ command }) => command === 'queue_reads')).toHaveLength(4);
+    expect(read()).toHaveLength(2);
   });
   const { contracts, preferences, models } = store.getState();
   expect(readOtherwise(contracts, preferences, models)).toEqual([]);
+});
+
+test('a folder is added as a whole, and an empty one is said to be', async () => {
+  const { store, actions, backend } = await begin();
+  await actions.chooseFolder();
+  await vi.waitFor(() => expect(store.getState().contracts).toHaveLength(6));
+  backend.chooseFolder = async () => null;
+  await actions.chooseFolder();
+  expect(store.getState().toasts).toEqual([]);
+  backend.chooseFolder = async () => [];
+  await actions.chooseFolder();
+  expect(store.getState().toasts[0]?.detail).toBe('The folder holds no PDF.');
 });
 
 test('a start that fails says why', async () => {

@@ -18,7 +18,6 @@ import {
 } from './appState';
 import { counted } from '../shared/format';
 import { createChecker, type Checker } from './checking';
-import { keepDesk } from './deskKeeper';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
 import { createMatrixKeeper, type MatrixKeeper } from './matrix';
@@ -36,7 +35,7 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
   /** Listens to what is dropped on the window. */
   listen(): Unsubscribe;
   choose(): Promise<void>;
-  activate(key: number): void;
+  chooseFolder(): Promise<void>;
   exportContract(format: ExportFormat): Promise<void>;
   setPreferences(change: Partial<Preferences>): void;
   /** Asks again what runs here. */
@@ -57,9 +56,10 @@ export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper
 }
 
 export function createActions(store: AppStore, backend: Backend): Actions {
-  const queue = createQueue(store, backend, (notice) =>
-    tell('plain', 'The graphics card was not used as planned', notice),
-  );
+  const { begin, ...queue } = createQueue(store, backend, {
+    notice: (notice) => tell('plain', 'The graphics card was not used as planned', notice),
+    failure: (message) => tell('bad', 'The queue of contracts could not be changed', message),
+  });
   const models = createModelKeeper(store, backend, {
     changePreferences: (change) => {
       setPreferences(change);
@@ -89,11 +89,20 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     tell,
   });
   const reviewer = createReviewer(store, backend, addToast);
-  const matrix = createMatrixKeeper(store, backend, { add: queue.add, tell });
+  const matrix = createMatrixKeeper(store, backend, { add, tell });
   let lastToast = 0;
 
   function tell(kind: Toast['kind'], title: string, detail: string | null): void {
     addToast({ kind, title, detail });
+  }
+
+  async function add(paths: string[]): Promise<number | null> {
+    try {
+      return await queue.add(paths);
+    } catch (reason) {
+      tell('bad', 'The contracts could not be added to the queue', toErrorView(reason).message);
+      return null;
+    }
   }
 
   function addToast(toast: Omit<Toast, 'id'>): void {
@@ -113,6 +122,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
 
   return {
     ...queue,
+    add,
     ...measurer,
     ...models,
     ...checker,
@@ -130,11 +140,9 @@ export function createActions(store: AppStore, backend: Backend): Actions {
         return;
       }
       try {
-        const { paths, inView } = await backend.launchDocuments();
-        queue.add(paths);
-        const shown = store.getState().contracts.find(({ path }) => path === inView);
-        if (shown) store.setState({ activeKey: shown.key });
-        keepDesk(store, backend, (message) => tell('bad', 'What is open here could not be kept', message));
+        await begin();
+        const { paths } = await backend.launchDocuments();
+        await queue.add(paths);
       } catch (reason) {
         tell('bad', 'The contracts could not be opened', toErrorView(reason).message);
       }
@@ -143,7 +151,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
       const stops = [
         backend.onDocumentsOffered((paths) => {
           store.setState({ hovering: false });
-          if (paths.length > 0) queue.add(paths);
+          if (paths.length > 0) void add(paths);
           else tell('bad', 'Nothing to open', 'What was dropped holds no PDF.');
         }),
         backend.onDocumentsHover((hovering) => store.setState({ hovering })),
@@ -152,12 +160,20 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     },
     async choose() {
       try {
-        queue.add(await backend.chooseDocuments());
+        await queue.add(await backend.chooseDocuments());
       } catch (reason) {
         tell('bad', 'The files could not be chosen', toErrorView(reason).message);
       }
     },
-    activate: (key) => store.setState({ activeKey: key, jump: null, selection: null }),
+    async chooseFolder() {
+      try {
+        const paths = await backend.chooseFolder();
+        if (paths?.length === 0) tell('bad', 'Nothing to open', 'The folder holds no PDF.');
+        else if (paths) await queue.add(paths);
+      } catch (reason) {
+        tell('bad', 'The folder could not be chosen', toErrorView(reason).message);
+      }
+    },
     async exportContract(format) {
       const contract = activeContract(store.getState());
       if (!contract?.document || !contract.reading || store.getState().exporting) return;

@@ -6,6 +6,7 @@ import {
   type MeasurementsView,
   type ModelsView,
   type Preferences,
+  type QueueStateView,
   type RunningView,
   type SelectedView,
 } from '../backend';
@@ -67,6 +68,9 @@ export interface AppState {
   verifications: Record<string, Verification>;
   importing: Importing;
   matrix: MatrixDesk;
+  /** The queue as a whole. */
+  queue: QueueStateView;
+  /** The contracts of the queue in their order. */
   contracts: Contract[];
   activeKey: number | null;
   jump: Jump | null;
@@ -85,6 +89,16 @@ export interface AppState {
   toasts: Toast[];
 }
 
+export const EMPTY_QUEUE: QueueStateView = {
+  paused: false,
+  inView: null,
+  total: 0,
+  done: 0,
+  failed: 0,
+  waiting: 0,
+  secondsLeft: null,
+};
+
 export const INITIAL_STATE: AppState = {
   phase: 'starting',
   fault: null,
@@ -101,6 +115,7 @@ export const INITIAL_STATE: AppState = {
   verifications: {},
   importing: NOT_IMPORTING,
   matrix: CLOSED_MATRIX,
+  queue: EMPTY_QUEUE,
   contracts: [],
   activeKey: null,
   jump: null,

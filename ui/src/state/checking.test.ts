@@ -69,15 +69,15 @@ test('one contract is checked at a time, after all that wait have been read', as
     expect(store.getState().contracts.map(({ check }) => check?.stage)).toEqual(['done', 'done']),
   );
   expect(Math.max(...atOnce)).toBe(1);
-  const order = calls.map(({ command }) => command).filter((command) => /read_doc|refine/.test(command));
-  expect(order).toEqual(['read_document', 'read_document', 'refine_document', 'refine_document']);
+  const order = calls.map(({ command }) => command).filter((command) => /queue_reads|refine/.test(command));
+  expect(order).toEqual(['queue_reads', 'queue_reads', 'refine_document', 'refine_document']);
 });
 
 test('reading goes before: the checking pauses and begins again', async () => {
   const { store, actions, contract, asked } = await begin({ refining: 'stands' });
   await vi.waitFor(() => expect(contract()?.check?.progress?.done).toBe(12));
   const [first] = store.getState().contracts;
-  actions.add([pathOf('nda')]);
+  void actions.add([pathOf('nda')]);
   expect(store.getState().contracts[0]?.check?.stage).toBe('paused');
   await vi.waitFor(() => expect(store.getState().contracts[1]?.stage).toBe('done'));
   await vi.waitFor(() => expect(asked('refine_document')).toBe(2));
@@ -116,7 +116,7 @@ test('what comes after the contract was closed or read again is dropped', async 
     heard.push(onProgress);
     return new Promise((resolve) => ends.push(() => resolve(refineDocument(id, () => undefined))));
   };
-  actions.add([pathOf('agreement')]);
+  void actions.add([pathOf('agreement')]);
   await vi.waitFor(() => expect(heard).toHaveLength(1));
   actions.retry(contract()?.key ?? 0);
   await vi.waitFor(() => expect(contract()?.stage).toBe('done'));
@@ -139,7 +139,7 @@ test('the selected finding stays selected under its new number', async () => {
       findings: reading.findings.map((finding) => ({ ...finding, id: finding.id + 100 })),
     };
   };
-  actions.add([pathOf('agreement')]);
+  void actions.add([pathOf('agreement')]);
   await vi.waitFor(() => expect(stage()).toBe('done'));
   expect(contract()?.selected).toBe(107);
 });

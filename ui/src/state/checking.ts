@@ -25,8 +25,11 @@ export interface Checker {
 }
 
 /** Something goes before: contracts on their way, or a measuring that would be spoilt. */
-function isOccupied({ contracts, measuring }: AppState): boolean {
-  const onTheWay = contracts.some(({ stage }) => ['queued', 'opening', 'waiting', 'reading'].includes(stage));
+function isOccupied({ contracts, measuring, queue }: AppState): boolean {
+  const ahead: Contract['stage'][] = queue.paused
+    ? ['opening', 'reading']
+    : ['opening', 'reading', 'waiting'];
+  const onTheWay = contracts.some(({ stage }) => ahead.includes(stage));
   return onTheWay || measuring.stage === 'running';
 }
 
@@ -131,7 +134,7 @@ export function createChecker(
   }
 
   store.subscribe((state, before) => {
-    const concerns: (keyof AppState)[] = ['contracts', 'preferences', 'measuring'];
+    const concerns: (keyof AppState)[] = ['contracts', 'preferences', 'measuring', 'queue'];
     if (concerns.some((part) => state[part] !== before[part])) void pump();
   });
 

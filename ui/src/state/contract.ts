@@ -1,29 +1,32 @@
 // One contract on its way from a path to a list of findings.
-import type { DocumentView, OpenProgress, ReadProgress, ReadingView } from '../backend';
+import type {
+  DocumentView,
+  OpenProgress,
+  QueueEntryView,
+  QueueStage,
+  ReadProgress,
+  ReadingView,
+} from '../backend';
 import type { Checking } from './checking';
 import type { ReadingWishes } from './wishes';
 
 /**
- * queued -> opening -> waiting -> reading -> done, with `locked` (a password is wanted), `cancelled` and the two
- * failures beside the way. A contract that is read again goes back to `waiting` and keeps its last reading.
+ * waiting -> opening -> reading -> done, with `locked` (a password is wanted), `cancelled` and the two failures beside the way. A
+ * contract that is read again goes back to `waiting` and keeps its last reading.
  */
-export type Stage =
-  | 'queued'
-  | 'opening'
-  | 'locked'
-  | 'openFailed'
-  | 'waiting'
-  | 'reading'
-  | 'done'
-  | 'cancelled'
-  | 'readFailed';
+export type Stage = QueueStage;
 
 export interface Contract {
-  /** Names the contract in the interface, before the backend has given it a number too. */
+  /** Names the contract: the queue's number for it. */
   key: number;
   path: string;
   fileName: string;
+  /** As it is shown. A contract that is open is `done` when its reading is there. */
   stage: Stage;
+  /** How far the queue is with it. */
+  turn: Stage;
+  /** Its pages are being opened here, to be looked at. */
+  isOpening: boolean;
   /** Kept in memory only: pdf.js needs it as well to show the pages. */
   password: string | null;
   /** A password was tried and refused. */
@@ -45,12 +48,15 @@ export interface Contract {
   absent: string | null;
 }
 
-export function newContract(key: number, path: string): Contract {
+/** A contract that nobody has looked at yet. */
+export function contractOf({ id, path, fileName, stage }: QueueEntryView): Contract {
   return {
-    key,
+    key: id,
     path,
-    fileName: path.split(/[\\/]/).at(-1) || path,
-    stage: 'queued',
+    fileName,
+    stage,
+    turn: stage,
+    isOpening: false,
     password: null,
     refused: false,
     opening: null,
@@ -64,6 +70,19 @@ export function newContract(key: number, path: string): Contract {
     selected: null,
     absent: null,
   };
+}
+
+/** A contract with what the queue tells of it. */
+export function told(contract: Contract, entry: QueueEntryView): Contract {
+  const { stage: turn, progress, message } = entry;
+  const opening = entry.opening ?? contract.opening;
+  const news = { ...contract, turn, progress, opening };
+  // While a password is asked for, the queue finding that out too changes nothing.
+  const isAsked = contract.stage === 'locked' && contract.document === null;
+  if (isAsked && (turn === 'waiting' || turn === 'opening' || turn === 'locked')) return news;
+  // What is open is read when its reading is there.
+  if (turn === 'done' && contract.document) return { ...news, progress: contract.progress };
+  return { ...news, stage: turn, message, dismissed: contract.dismissed && turn === contract.turn };
 }
 
 export function hasFailed({ stage }: Contract): boolean {
@@ -82,6 +101,7 @@ export function shareRead({ progress }: Contract): number {
 }
 
 /** The stage as tests and styles name it. */
-export function statusOf({ stage }: Contract): string {
+export function statusOf({ stage, isOpening, document, reading }: Contract): string {
+  if (stage === 'done' && (isOpening || (document && !reading))) return 'opening';
   return stage === 'openFailed' || stage === 'readFailed' ? 'failed' : stage;
 }

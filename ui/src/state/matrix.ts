@@ -58,14 +58,14 @@ export interface MatrixKeeper {
   acceptCells(cells: CellName[]): Promise<void>;
   exportMatrix(sha256s: string[], categories: string[]): Promise<void>;
   /** Shows a contract and, as soon as it is read, its first clause of the category. */
-  openCell(row: MatrixRowView, category: string | null): void;
+  openCell(row: MatrixRowView, category: string | null): Promise<void>;
 }
 
 export function createMatrixKeeper(
   store: AppStore,
   backend: Backend,
   on: {
-    add: (paths: string[]) => void;
+    add: (paths: string[]) => Promise<number | null>;
     tell: (kind: Toast['kind'], title: string, detail: string | null) => void;
   },
 ): MatrixKeeper {
@@ -137,12 +137,12 @@ export function createMatrixKeeper(
         if (exported)
           on.tell('good', `Exported ${counted(exported.rows, 'contract', 'contracts')}`, exported.path);
       }),
-    openCell(row, category) {
+    async openCell(row, category) {
       stopWaiting();
-      on.add([row.path]);
       change({ open: false });
-      const key = store.getState().contracts.find(({ path }) => path === row.path)?.key;
-      if (key === undefined || category === null) return;
+      const key = await on.add([row.path]);
+      if (key === null || category === null) return;
+      stopWaiting();
       stopWaiting = onceRead(store, key, (contract) => selectFirst(store, contract, category));
     },
   };

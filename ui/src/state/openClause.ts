@@ -3,7 +3,7 @@ import { changeContract, findContract, type AppStore } from './appState';
 import { arrange } from './arrange';
 import type { Contract } from './contract';
 
-const ON_ITS_WAY: Contract['stage'][] = ['queued', 'opening', 'locked', 'waiting', 'reading'];
+const ON_ITS_WAY: Contract['stage'][] = ['opening', 'locked', 'waiting', 'reading'];
 
 /**
  * Calls back when the contract is read, at once if it is. Not when that fails, nor when the person has gone to another
@@ -11,7 +11,14 @@ const ON_ITS_WAY: Contract['stage'][] = ['queued', 'opening', 'locked', 'waiting
  */
 export function onceRead(store: AppStore, key: number, then: (contract: Contract) => void): () => void {
   const inView = () => (store.getState().activeKey === key ? findContract(store, key) : null);
-  const isSettled = () => !ON_ITS_WAY.includes(inView()?.stage ?? 'cancelled');
+  const isSettled = () => {
+    if (store.getState().activeKey !== key) return true;
+    // The queue tells of a contract that was just added a little later.
+    const contract = inView();
+    if (!contract) return false;
+    const isComing = contract.stage === 'done' && contract.reading === null;
+    return !isComing && !ON_ITS_WAY.includes(contract.stage);
+  };
   const finish = () => {
     const contract = inView();
     if (contract?.stage === 'done') then(contract);
