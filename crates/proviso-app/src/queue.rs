@@ -128,19 +128,19 @@ impl Queue {
     /// A contract that waits is not read.
     pub fn cancel(&self, id: u32) -> QueueChange {
         let cancelled = |entry: &QueueEntry| QueueEntry { state: QueueState::Cancelled, ..entry.clone() };
-        self.changed(self.entry(id).filter(|entry| entry.state == QueueState::Waiting).map(cancelled))
+        changed(self.entry(id).filter(|entry| entry.state == QueueState::Waiting).map(cancelled))
     }
 
     /// A contract is read again, whatever became of it. It keeps its place.
     pub fn retry(&self, id: u32) -> QueueChange {
-        self.changed(self.entry(id).filter(|entry| entry.state != QueueState::Waiting).map(waiting))
+        changed(self.entry(id).filter(|entry| entry.state != QueueState::Waiting).map(waiting))
     }
 
     /// All that failed are tried again.
     pub fn retry_failed(&self) -> QueueChange {
         let failed =
             |entry: &&QueueEntry| matches!(entry.state, QueueState::OpenFailed | QueueState::ReadFailed);
-        self.changed(self.entries.iter().filter(failed).map(waiting))
+        changed(self.entries.iter().filter(failed).map(waiting))
     }
 
     /// A contract leaves the queue; what was read and decided of it is kept all the same.
@@ -166,7 +166,7 @@ impl Queue {
         let moved = order.remove(from);
         order.insert(to, moved);
         let shared = order.into_iter().zip(&waiting).filter(|(entry, before)| entry.id != before.id);
-        self.changed(shared.map(|(entry, before)| QueueEntry { place: before.place, ..entry.clone() }))
+        changed(shared.map(|(entry, before)| QueueEntry { place: before.place, ..entry.clone() }))
     }
 
     /// What came of a contract's turn. Nothing, where it was cancelled or taken out meanwhile.
@@ -180,11 +180,7 @@ impl Queue {
             };
             QueueEntry { state, reason, windows, seconds, ..entry.clone() }
         };
-        self.changed(self.entry(id).filter(|entry| entry.state == QueueState::Waiting).map(finished))
-    }
-
-    fn changed(&self, entries: impl IntoIterator<Item = QueueEntry>) -> QueueChange {
-        QueueChange { entries: entries.into_iter().collect(), ..QueueChange::default() }
+        changed(self.entry(id).filter(|entry| entry.state == QueueState::Waiting).map(finished))
     }
 
     /// Puts a change into force.
@@ -203,6 +199,10 @@ impl Queue {
         self.paused = change.paused.unwrap_or(self.paused);
         self.in_view = change.in_view.unwrap_or(self.in_view);
     }
+}
+
+fn changed(entries: impl IntoIterator<Item = QueueEntry>) -> QueueChange {
+    QueueChange { entries: entries.into_iter().collect(), ..QueueChange::default() }
 }
 
 /// Whether a contract is tried again when it is added again.
