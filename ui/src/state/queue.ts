@@ -170,9 +170,9 @@ export function createQueue(store: AppStore, backend: Backend, on: Told): QueueK
       let first = true;
       await backend.listenToQueue((update) => {
         take(update);
-        const shown = update.state.inView ?? update.order?.[0];
-        if (first && shown !== undefined) show(shown);
+        const shown = first ? (update.state.inView ?? update.order?.[0]) : undefined;
         first = false;
+        if (shown !== undefined) show(shown);
       });
     },
     async add(paths) {
