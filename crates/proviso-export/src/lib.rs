@@ -23,6 +23,6 @@ pub use findings_csv::findings_csv;
 pub use json::json;
 pub use matrix::{MatrixRecord, MatrixRowRecord, matrix_xlsx};
 pub use receipt::{Difference, Differences, Receipt, ReceiptContract, ReceiptFinding, compare, receipt};
-pub use record::{ContractRecord, FindingRecord, MarkRecord, Origin, ReviewStatus, RunRecord, WarningRecord};
+pub use record::{ContractRecord, FindingRecord, MarkRecord, RunRecord, WarningRecord};
 pub use write::{ExportError, write_file};
 pub use xlsx::xlsx;

@@ -2,10 +2,10 @@
 
 mod compare;
 
-use proviso_core::Sha256Hex;
+use proviso_core::{Origin, Sha256Hex};
 use serde::{Deserialize, Serialize};
 
-use crate::{ContractRecord, ExportError, FindingRecord, Origin, RunRecord};
+use crate::{ContractRecord, ExportError, FindingRecord, RunRecord};
 
 pub use compare::{Difference, Differences, compare};
 

@@ -15,7 +15,7 @@ use proviso_store::{ContractId, DeedRecords};
 use super::{
     checking::Checked,
     records::Kept,
-    reviewing::{Numbered, Others, clause_review, contract_review, numbered, origin, status},
+    reviewing::{Numbered, Others, clause_review, contract_review, numbered},
     running::Extent,
 };
 use crate::{
@@ -162,8 +162,8 @@ impl OpenContract {
         let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
         let exported = clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported);
         let record = |clause: Clause| {
-            let (status, origin) = (status(&clause), origin(&clause));
-            FindingRecord::new(document, &finding_of(&clause, &checked)).reviewed(status, origin, clause.note)
+            let found = FindingRecord::new(document, &finding_of(&clause, &checked));
+            found.reviewed(clause.decision, clause.origin, clause.note)
         };
         let findings = exported.map(record).collect();
         let contract = ContractRecord::read(name, file.sha256.clone(), document, warnings, &[]);

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use proviso_core::Origin;
+
 use super::{Receipt, ReceiptContract, ReceiptFinding};
-use crate::Origin;
 
 /// How far a confidence may be off and still be the same: processors round differently.
 const SAME_CONFIDENCE: f32 = 1e-3;
@@ -184,8 +185,10 @@ fn compare_findings(then: &ReceiptContract, now: &ReceiptContract, differences: 
 
 #[cfg(test)]
 mod tests {
+    use proviso_core::Decision;
+
     use super::*;
-    use crate::{ContractRecord, FindingRecord, ReviewStatus, RunRecord, samples};
+    use crate::{ContractRecord, FindingRecord, RunRecord, samples};
 
     fn at(start: usize) -> FindingRecord {
         FindingRecord { start, end: start + 10, ..samples::finding("Insurance") }
@@ -221,9 +224,9 @@ mod tests {
 
     #[test]
     fn what_a_person_did_is_no_difference() {
-        let added = at(200).reviewed(ReviewStatus::Accepted, Origin::Added, None);
-        let edited = at(45).reviewed(ReviewStatus::Accepted, Origin::Edited, None);
-        let rejected = at(0).reviewed(ReviewStatus::Rejected, Origin::Model, None);
+        let added = at(200).reviewed(Decision::Accepted, Origin::Added, None);
+        let edited = at(45).reviewed(Decision::Accepted, Origin::Edited, None);
+        let rejected = at(0).reviewed(Decision::Rejected, Origin::Model, None);
         assert!(compare(&of(vec![rejected, edited.clone(), added]), &of(vec![at(0), at(50)])).is_empty());
         assert_eq!(sentences(&of(vec![edited]), &of(vec![at(60)])).len(), 1, "it lies beside the edited one");
     }
