@@ -213,7 +213,7 @@ mod tests {
                 for _ in 0..8 {
                     scope.spawn(|| {
                         together.wait();
-                        Database::open(folder.path()).unwrap();
+                        assert_eq!(Database::open_with_care(folder.path()).unwrap().notice, None);
                     });
                 }
             });

@@ -111,7 +111,9 @@ fn a_full_disk_refuses_a_deed_and_loses_none() {
 
 #[test]
 fn a_folder_that_cannot_be_written_to_shows_what_was_decided() {
-    let Some(disk) = Disk::new(4, "a_folder_that_cannot_be_written_to_shows_what_was_decided") else { return };
+    let Some(disk) = Disk::new(4, "a_folder_that_cannot_be_written_to_shows_what_was_decided") else {
+        return;
+    };
     let database = Database::open_with_care(&disk.folder()).unwrap().database;
     let id = opened(&database, "text").unwrap();
     database.keep_deed(id, &accept(1)).unwrap();
@@ -137,7 +139,8 @@ fn a_folder_that_cannot_be_written_to_shows_what_was_decided() {
 
 #[test]
 fn what_a_killed_program_left_in_the_log_is_not_passed_over_in_a_folder_that_cannot_be_written_to() {
-    let test = "what_a_killed_program_left_in_the_log_is_not_passed_over_in_a_folder_that_cannot_be_written_to";
+    let test =
+        "what_a_killed_program_left_in_the_log_is_not_passed_over_in_a_folder_that_cannot_be_written_to";
     let Some(disk) = Disk::new(4, test) else { return };
     let living = tempfile::tempdir().unwrap();
     let database = Database::open(living.path()).unwrap();
