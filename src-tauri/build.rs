@@ -32,6 +32,9 @@ const COMMANDS: &[&str] = &[
     "matrix",
     "accept_cells",
     "export_matrix",
+    "backups",
+    "back_up",
+    "restore_backup",
 ];
 
 fn main() {

@@ -9,6 +9,7 @@
 //! - `questions`: Hugging Face folders imported, gone on with after an interruption, refused, and asked.
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
+//! - `verify`: receipts that hold, and receipts and contracts that were changed.
 //! - `workbench`: what the window does, without the window.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -28,4 +29,5 @@ mod program;
 #[cfg(target_os = "linux")]
 mod questions;
 mod review;
+mod verify;
 mod workbench;

@@ -1,5 +1,6 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
+mod backups;
 mod checking;
 mod decide;
 mod describe;
@@ -23,13 +24,13 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
-    thread,
+    thread::{self, JoinHandle},
     time::Instant,
 };
 
 use proviso_core::Category;
 use proviso_encoder::ModelFolder;
-use proviso_export::{RunRecord, write_file};
+use proviso_export::{RunRecord, SettingsRecord, write_file};
 use proviso_extract::WindowsRead;
 use proviso_pdf::{Limits, worker::PdfReader};
 use proviso_plan::PrecisionChoice;
@@ -86,6 +87,8 @@ struct Inner {
     reading: Mutex<()>,
     /// The wish to stop the measuring that was begun last.
     measuring: Mutex<Cancel>,
+    /// The backup that was begun last.
+    backing_up: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Workbench {
@@ -99,12 +102,13 @@ impl Workbench {
         let library = ModelLibrary::new(&settings.data_folder, settings.models_folders.clone());
         let models = Models::new(library, settings.models_folders, settings.model);
         let folder = models.folder(&loaded.preferences)?;
-        let machine = Machine::detect(MachineSettings {
+        let records = Records::open(&settings.data_folder);
+        let machine_settings = MachineSettings {
             data_folder: Some(&settings.data_folder),
             models_folder: folder.path().parent(),
             description: None,
-        })?;
-        let records = Records::open(&settings.data_folder);
+        };
+        let machine = Machine::detect_with(machine_settings, records.shared())?;
         let inner = Arc::new(Inner {
             machine,
             models,
@@ -112,14 +116,16 @@ impl Workbench {
             preferences_file,
             preferences: Mutex::new(PreferencesView {
                 preferences: loaded.preferences,
-                notice: loaded.notice.or(records.fault()),
+                notice: joined(loaded.notice, records.notice()),
             }),
             records,
             next_id: AtomicU32::new(1),
             contracts: Mutex::new(BTreeMap::new()),
             reading: Mutex::new(()),
             measuring: Mutex::default(),
+            backing_up: Mutex::default(),
         });
+        inner.back_up_if_due();
         let loading = Arc::clone(&inner);
         thread::spawn(move || {
             // A failure is kept and told when the first contract is to be read.
@@ -183,7 +189,8 @@ impl Workbench {
         let _turn = lock(&self.0.reading);
         let preferences = self.0.preferences();
         let settings = self.0.models.settings(&preferences)?;
-        if let Some(view) = self.read_before(id, &contract, &settings) {
+        let chosen = self.0.models.settings_record(&preferences);
+        if let Some(view) = self.read_before(id, &contract, &settings, &chosen) {
             return Ok(view);
         }
         let reader = self.0.models.reader(&self.0.machine, &preferences)?;
@@ -208,12 +215,18 @@ impl Workbench {
             notices: model.take_notices(),
             review: ReviewView::default(),
         };
-        contract.keep(reading, run, view);
+        contract.keep(reading, run, chosen, view);
         contract.reading_view().ok_or(AppError::NotOpen)
     }
 
     /// What was found in a contract when it was read in the same setting before.
-    fn read_before(&self, id: u32, contract: &OpenContract, settings: &str) -> Option<ReadingView> {
+    fn read_before(
+        &self,
+        id: u32,
+        contract: &OpenContract,
+        settings: &str,
+        chosen: &SettingsRecord,
+    ) -> Option<ReadingView> {
         let record = self.0.records.reading(contract.kept()?.id, settings)?;
         // What read it may be another level of precision than would be chosen today: that is no reason to read it again.
         let run: RunRecord = serde_json::from_str(&record.run).ok()?;
@@ -234,7 +247,7 @@ impl Workbench {
             passes: None,
             n_best: Vec::new(),
         };
-        contract.keep(reading, run, view);
+        contract.keep(reading, run, chosen.clone(), view);
         contract.reading_view()
     }
 
@@ -312,10 +325,10 @@ impl Workbench {
         let contract = self.contract(id)?;
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
-        let (run, record) = contract
+        let (run, settings, record) = contract
             .records(folder.manifest(), &preferences.thresholds)
             .ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
-        let (bytes, rows) = match exporting::file(format, &run, &record)? {
+        let (bytes, rows) = match exporting::file(format, &run, &settings, &record)? {
             Some(file) => file,
             None => {
                 if path == contract.path {
@@ -490,6 +503,12 @@ impl Inner {
     fn preferences(&self) -> Preferences {
         lock(&self.preferences).preferences.clone()
     }
+}
+
+/// Both of what a person should be told.
+fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    let sentences: Vec<String> = first.into_iter().chain(second).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn progress(read: WindowsRead, seconds: f64) -> ReadProgress {

@@ -87,6 +87,9 @@ pub struct FindingRecord {
     /// What a person wrote beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether the run's own model found it: not what a heavier one added, nor what a person decided about an earlier reading.
+    #[serde(skip)]
+    pub by_run: bool,
     /// One rectangle a line on all pages that it touches, for the annotated copy.
     #[serde(skip)]
     pub marks: Vec<MarkRecord>,
@@ -142,6 +145,7 @@ impl FindingRecord {
             status: Decision::Unreviewed,
             origin: Origin::Model,
             note: None,
+            by_run: true,
             marks,
         }
     }

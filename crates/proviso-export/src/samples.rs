@@ -18,6 +18,7 @@ pub(crate) fn finding(category: &str) -> FindingRecord {
         status: Decision::Unreviewed,
         origin: Origin::Model,
         note: None,
+        by_run: true,
         marks: vec![MarkRecord { page: 2, rect: [1.0, 2.0, 3.0, 4.0] }],
     }
 }

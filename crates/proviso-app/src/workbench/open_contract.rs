@@ -8,7 +8,7 @@ use std::{
 
 use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
-use proviso_export::{ContractRecord, FindingRecord, RunRecord};
+use proviso_export::{ContractRecord, FindingRecord, RunRecord, SettingsRecord};
 use proviso_review::{Clause, Review};
 use proviso_store::{ContractId, DeedRecords};
 
@@ -47,6 +47,8 @@ struct Read {
     reading: Arc<Reading>,
     /// What read it.
     run: RunRecord,
+    /// What was chosen for it, but for the thresholds.
+    settings: SettingsRecord,
     /// The findings with their checks, and behind them what was added.
     checked: Arc<[Checked]>,
     view: ReadingView,
@@ -101,10 +103,10 @@ impl OpenContract {
     }
 
     /// Keeps what was read, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    pub fn keep(&self, reading: Reading, run: RunRecord, view: ReadingView) {
+    pub fn keep(&self, reading: Reading, run: RunRecord, settings: SettingsRecord, view: ReadingView) {
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
-        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, checked, view });
+        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, settings, checked, view });
     }
 
     /// What was read.
@@ -145,11 +147,13 @@ impl OpenContract {
         &self,
         manifest: &Manifest,
         chosen: &BTreeMap<String, f32>,
-    ) -> Option<(RunRecord, ContractRecord)> {
-        let Read { run, checked, .. } = lock(&self.read).clone()?;
+    ) -> Option<(RunRecord, SettingsRecord, ContractRecord)> {
+        let Read { run, settings, checked, .. } = lock(&self.read).clone()?;
         let is_sure = |check: &Option<CheckView>| {
             check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
         };
+        let is_added =
+            |check: &Option<CheckView>| check.as_ref().is_some_and(|check| check.state == CheckState::Added);
         let is_exported = |clause: &Clause| {
             clause.decision != Decision::Unreviewed
                 || clause.found.is_some_and(|number| {
@@ -162,12 +166,14 @@ impl OpenContract {
         let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
         let exported = clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported);
         let record = |clause: Clause| {
+            let by_run = clause.found.is_some_and(|number| !is_added(&checked[number].check));
             let found = FindingRecord::new(document, &finding_of(&clause, &checked));
-            found.reviewed(clause.decision, clause.origin, clause.note)
+            FindingRecord { by_run, ..found.reviewed(clause.decision, clause.origin, clause.note) }
         };
         let findings = exported.map(record).collect();
         let contract = ContractRecord::read(name, file.sha256.clone(), document, warnings, &[]);
-        Some((run, ContractRecord { findings, ..contract }))
+        let settings = SettingsRecord { thresholds: chosen.clone(), ..settings };
+        Some((run, settings, ContractRecord { findings, ..contract }))
     }
 
     /// How long the contract is.
