@@ -9,6 +9,7 @@ import {
   type RunningView,
   type SelectedView,
 } from '../backend';
+import { NO_BACKUPS, type BackupDesk } from './backups';
 import type { Contract } from './contract';
 import { NOT_IMPORTING, type Importing } from './importing';
 import { CLOSED_MATRIX, type MatrixDesk } from './matrix';
@@ -66,6 +67,7 @@ export interface AppState {
   /** What came out of comparing files with their hashes, by the name of the model. */
   verifications: Record<string, Verification>;
   importing: Importing;
+  backups: BackupDesk;
   matrix: MatrixDesk;
   contracts: Contract[];
   activeKey: number | null;
@@ -100,6 +102,7 @@ export const INITIAL_STATE: AppState = {
   modelsFault: null,
   verifications: {},
   importing: NOT_IMPORTING,
+  backups: NO_BACKUPS,
   matrix: CLOSED_MATRIX,
   contracts: [],
   activeKey: null,
