@@ -34,6 +34,9 @@ const COMMANDS: &[&str] = &[
     "matrix",
     "accept_cells",
     "export_matrix",
+    "backups",
+    "back_up",
+    "restore_backup",
 ];
 
 fn main() {

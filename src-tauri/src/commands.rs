@@ -4,9 +4,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, CellName, DocumentView, ErrorView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
-    LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress, Preferences,
-    PreferencesView, QueueAction, QueueUpdate, ReadingView, RefineProgress, ReviewAction, RunningView,
+    AppInfo, BackupsView, CellName, DocumentView, ErrorView, ExportFormat, ExportedView, ImportProgress,
+    ImportRequest, LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress,
+    Preferences, PreferencesView, QueueAction, QueueUpdate, ReadingView, RefineProgress, ReviewAction,
+    RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
@@ -316,6 +317,24 @@ pub async fn verify_model(session: State<'_, Session>, name: String) -> Result<S
 #[tauri::command]
 pub async fn remove_model(session: State<'_, Session>, name: String) -> Result<ModelsView, ErrorView> {
     session.run(move |workbench| workbench.remove_model(&name)).await
+}
+
+/// The backups of contracts and decisions.
+#[tauri::command]
+pub async fn backups(session: State<'_, Session>) -> Result<BackupsView, ErrorView> {
+    session.run(Workbench::backups).await
+}
+
+/// Makes a backup now.
+#[tauri::command]
+pub async fn back_up(session: State<'_, Session>) -> Result<BackupsView, ErrorView> {
+    session.run(Workbench::back_up).await
+}
+
+/// Puts a backup in the place of everything that is kept, and closes all contracts; the window's page begins anew after it.
+#[tauri::command]
+pub async fn restore_backup(session: State<'_, Session>, name: String) -> Result<BackupsView, ErrorView> {
+    session.run(move |workbench| workbench.restore_backup(&name)).await
 }
 
 /// Runs what waits for the disk or for the person, without holding up the window.

@@ -57,6 +57,9 @@ fn main() -> anyhow::Result<()> {
             commands::matrix,
             commands::accept_cells,
             commands::export_matrix,
+            commands::backups,
+            commands::back_up,
+            commands::restore_backup,
         ])
         .run(tauri::generate_context!())
         .context("Proviso's window could not be opened")

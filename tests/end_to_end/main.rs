@@ -9,6 +9,8 @@
 //! - `questions`: Hugging Face folders imported, gone on with after an interruption, refused, and asked.
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
+//! - `kill`: a process killed at random moments, and what is left of its work.
+//! - `verify`: receipts that hold, and receipts and contracts that were changed.
 //! - `workbench`: what the window does, without the window.
 //! - `queue`: contracts read one after another, cut off, and gone on with.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
@@ -21,6 +23,8 @@ mod findings;
 mod formats;
 #[cfg(target_os = "linux")]
 mod import;
+#[cfg(unix)]
+mod kill;
 mod models;
 #[cfg(target_os = "linux")]
 mod person;
@@ -30,4 +34,5 @@ mod program;
 mod questions;
 mod queue;
 mod review;
+mod verify;
 mod workbench;

@@ -241,3 +241,59 @@ fn without_a_database_contracts_are_read_and_decisions_say_that_they_are_not_kep
     let error = bench.review(reading.document_id, &action).unwrap_err().to_string();
     assert!(error.contains("not kept") && error.contains("proviso.sqlite"), "{error}");
 }
+
+#[test]
+fn a_backup_is_restored_and_everything_is_opened_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &contract(CONTRACT));
+    let [first, second] = &reading.findings[..2] else { panic!("too few findings") };
+    bench.review(reading.document_id, &ReviewAction::Accept { finding: first.id }).unwrap();
+    let backups = bench.back_up().unwrap().backups;
+    let backup = &backups[0];
+    assert_eq!((backup.contracts, backup.decisions, backup.before_restoring), (1, 1, false));
+    bench.review(reading.document_id, &ReviewAction::Reject { finding: second.id }).unwrap();
+
+    let after = bench.restore_backup(&backup.name).unwrap();
+    let before = after.backups.iter().find(|backup| backup.before_restoring).unwrap();
+    assert_eq!(before.decisions, 2);
+    let closed = bench.review(reading.document_id, &ReviewAction::Accept { finding: first.id }).unwrap_err();
+    assert!(matches!(closed, AppError::NotOpen), "{closed}");
+    let again = read(&bench, &contract(CONTRACT));
+    assert_eq!(finding(&again, first.id).review.decision, DecisionView::Accepted);
+    assert_eq!(finding(&again, second.id).review.decision, DecisionView::Unreviewed);
+    bench.restore_backup(&before.name).unwrap();
+    let again = read(&bench, &contract(CONTRACT));
+    assert_eq!(finding(&again, second.id).review.decision, DecisionView::Rejected);
+    let refused = bench.restore_backup("none.sqlite").unwrap_err().to_string();
+    assert!(refused.contains("none.sqlite") && refused.contains("choose another"), "{refused}");
+}
+
+#[test]
+fn a_damaged_database_is_said_and_its_backup_is_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &contract(CONTRACT));
+    let first = reading.findings[0].id;
+    bench.review(reading.document_id, &ReviewAction::Accept { finding: first }).unwrap();
+    bench.back_up().unwrap();
+    drop(bench);
+    let path = folder.path().join("proviso.sqlite");
+    fs::write(&path, vec![0x5a; 100_000]).unwrap();
+    let bench = workbench_alone(folder.path());
+    let notice = bench.preferences().notice.unwrap();
+    assert!(notice.contains("was damaged: it was kept as") && notice.contains("took its place"), "{notice}");
+    let again = read(&bench, &contract(CONTRACT));
+    assert_eq!(finding(&again, first).review.decision, DecisionView::Accepted);
+}
+
+/// A workbench once the one before has let go of the database, which its loading of the model may hold a moment longer.
+fn workbench_alone(folder: &Path) -> Workbench {
+    loop {
+        let bench = workbench(folder);
+        match bench.preferences().notice {
+            Some(notice) if notice.contains("another Proviso is using") => drop(bench),
+            _ => return bench,
+        }
+    }
+}

@@ -14,6 +14,7 @@ export function testSetup(change: Partial<FixtureSetup> = {}): FixtureSetup {
     measuring: 'ends',
     models: 'several',
     matrix: { course: 'ends', contracts: 12 },
+    backups: 'some',
     importing: 'ends',
     refining: 'ends',
     reviewing: 'ends',

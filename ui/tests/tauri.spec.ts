@@ -100,6 +100,19 @@ function standIn(): void {
     })),
     unfinished: null,
   });
+  const backupsOf = (beforeRestoring: boolean) => ({
+    folder: '/data/backups',
+    backups: [
+      {
+        name: '000001.sqlite',
+        madeAt: 1.7e12,
+        contracts: 1,
+        decisions: 2,
+        megabytes: 1,
+        beforeRestoring,
+      },
+    ],
+  });
   let measured = 0;
   let stopMeasuring: (() => void) | null = null;
   const commands: Record<string, (args: Args) => unknown> = {
@@ -176,6 +189,9 @@ function standIn(): void {
         precision: [choice('auto', 'Automatic'), choice('int8', 'Small')],
       },
     }),
+    backups: () => backupsOf(false),
+    back_up: () => backupsOf(false),
+    restore_backup: () => backupsOf(true),
     measurements: () => measurements(measured > 1 ? '2026-03-02T09:41:00Z' : null),
     measure: async ({ onProgress }) => {
       measured += 1;

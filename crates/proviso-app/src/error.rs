@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use proviso_core::Sha256Hex;
 use proviso_encoder::{DeviceError, EncoderError};
 use proviso_export::ExportError;
 use proviso_extract::scoring::ContractsError;
@@ -96,6 +97,27 @@ pub enum AppError {
         /// Where models were looked for.
         looked_in: Vec<PathBuf>,
     },
+    /// The model that made a receipt is not here.
+    #[error(
+        "the model of the receipt, `{name}` with the SHA-256 {sha256}, is not among the models here; {}",
+        where_models_go(.looked_in)
+    )]
+    ModelOfReceipt {
+        /// How it was called.
+        name: String,
+        /// Its weights.
+        sha256: Sha256Hex,
+        /// Where models were looked for.
+        looked_in: Vec<PathBuf>,
+    },
+    /// A receipt names something that this version does not know.
+    #[error("the receipt names the {what} `{value}`, which this version of Proviso does not know")]
+    SettingOfReceipt {
+        /// What it is.
+        what: String,
+        /// How it is called.
+        value: String,
+    },
     /// A folder was named that holds no model of a kind that is understood.
     #[error(
         "`{0}` holds no model: neither Proviso's `manifest.json` nor the `config.json` of a Hugging Face folder"
@@ -124,6 +146,11 @@ fn known_models(known: &[String], looked_in: &[PathBuf]) -> String {
         );
     }
     format!("choose one of {}, or name a model's folder", known.join(", "))
+}
+
+fn where_models_go(looked_in: &[PathBuf]) -> String {
+    let folders: Vec<_> = looked_in.iter().map(|folder| format!("`{}`", folder.display())).collect();
+    format!("import it, or copy its folder into one of {}", folders.join(", "))
 }
 
 fn no_contracts(looked_in: &Path, reasons: &[AppError]) -> String {

@@ -1,6 +1,6 @@
 //! This computer as the program knows it: what was found of it, and how fast models were seen to run on it.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use proviso_core::Sha256Hex;
 use proviso_encoder::{BUILT_FOR_CUDA, BUILT_FOR_METAL, ModelFolder, kernel_sets};
@@ -24,7 +24,7 @@ pub struct Machine {
     hardware: Hardware,
     support: Support,
     fingerprint: String,
-    database: Option<Database>,
+    database: Option<Arc<Database>>,
 }
 
 /// Where a machine is looked for, and where its figures are kept.
@@ -45,13 +45,24 @@ impl Machine {
     /// # Errors
     /// If kernels are forced that the processor does not have, or the description cannot be understood.
     pub fn detect(settings: MachineSettings<'_>) -> Result<Self, AppError> {
+        let database = settings.data_folder.and_then(|folder| Database::open(folder).ok());
+        Self::detect_with(settings, database.map(Arc::new))
+    }
+
+    /// As [`detect`](Self::detect), with a database that is open already.
+    ///
+    /// # Errors
+    /// As [`detect`](Self::detect).
+    pub(crate) fn detect_with(
+        settings: MachineSettings<'_>,
+        database: Option<Arc<Database>>,
+    ) -> Result<Self, AppError> {
         let kernels = kernel_sets()?;
         let mut hardware = Hardware::detect(&Probe::this_machine(&kernels, settings.models_folder));
         if let Some(description) = HardwareOverride::given(settings.description)? {
             hardware = description.over(&hardware)?;
         }
         let fingerprint = fingerprint(&hardware);
-        let database = settings.data_folder.and_then(|folder| Database::open(folder).ok());
         let measured =
             database.as_ref().and_then(|database| database.disk_speed(&fingerprint).ok()).flatten();
         if let Some(disk) = &mut hardware.disk {

@@ -10,15 +10,15 @@ use std::{
 
 use proviso_core::{Document, Finding, Topic};
 use proviso_encoder::{Cancelled, Manifest, ModelFolder, PassReader, Schedule, Tokens};
-use proviso_export::RunRecord;
+use proviso_export::{QuestionRecord, RunRecord, SettingsRecord};
 use proviso_extract::{
-    Answer, Asking, Evidence, KeptAnswers, PassesDone, PassesReport, ReadSettings, Screen, TaggedText,
-    WindowsRead, ask, read_tokens,
+    Answer, Asking, Evidence, KeptAnswers, PassesDone, PassesReport, Question, ReadSettings, Screen,
+    TaggedText, WindowsRead, ask, read_tokens,
 };
 use proviso_plan::Plan;
 
 use crate::{
-    AppError, Model, Reader, VERSION,
+    AppError, Model, Reader, ReaderWish, VERSION,
     checkpoints::{Journalled, PassJournal},
     reader::AskingWith,
 };
@@ -209,9 +209,30 @@ pub(crate) fn reaches_threshold(
     manifest: &Manifest,
     chosen: &BTreeMap<String, f32>,
 ) -> bool {
-    let topic = &finding.topic;
+    reaches(&finding.topic, finding.confidence, manifest, chosen)
+}
+
+/// Whether a confidence reaches the threshold of a category.
+pub(crate) fn reaches(
+    topic: &Topic,
+    confidence: f32,
+    manifest: &Manifest,
+    chosen: &BTreeMap<String, f32>,
+) -> bool {
     let of_model = || topic.category().map_or(OWN_THRESHOLD, |known| manifest.threshold(known));
-    finding.confidence >= chosen.get(topic.name()).copied().unwrap_or_else(of_model)
+    confidence >= chosen.get(topic.name()).copied().unwrap_or_else(of_model)
+}
+
+/// What was chosen for a reading, for its receipt.
+pub fn settings_record(wish: &ReaderWish, thresholds: &BTreeMap<String, f32>) -> SettingsRecord {
+    let question =
+        |asked: &Question| QuestionRecord { name: asked.topic.name().to_owned(), text: asked.text.clone() };
+    SettingsRecord {
+        speed: wish.request.speed.name().to_owned(),
+        screening: wish.request.screening,
+        questions: wish.own.iter().map(question).collect(),
+        thresholds: thresholds.clone(),
+    }
 }
 
 /// The receipt of a run.

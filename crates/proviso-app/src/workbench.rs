@@ -1,5 +1,6 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
+mod backups;
 mod checking;
 mod decide;
 mod describe;
@@ -28,7 +29,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use proviso_core::Category;
@@ -98,6 +99,8 @@ struct Inner {
     reading: Mutex<()>,
     /// The wish to stop the measuring that was begun last.
     measuring: Mutex<Cancel>,
+    /// The backup that was begun last.
+    backing_up: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Workbench {
@@ -111,12 +114,13 @@ impl Workbench {
         let library = ModelLibrary::new(&settings.data_folder, settings.models_folders.clone());
         let models = Models::new(library, settings.models_folders, settings.model);
         let folder = models.folder(&loaded.preferences)?;
-        let machine = Machine::detect(MachineSettings {
+        let records = Records::open(&settings.data_folder);
+        let machine_settings = MachineSettings {
             data_folder: Some(&settings.data_folder),
             models_folder: folder.path().parent(),
             description: None,
-        })?;
-        let records = Records::open(&settings.data_folder);
+        };
+        let machine = Machine::detect_with(machine_settings, records.shared())?;
         let line = Arc::new(Line::open(&settings.data_folder, &records));
         let inner = Arc::new(Inner {
             machine,
@@ -125,7 +129,7 @@ impl Workbench {
             preferences_file,
             preferences: Mutex::new(PreferencesView {
                 preferences: loaded.preferences,
-                notice: loaded.notice.or(line.not_kept()),
+                notice: joined(loaded.notice, joined(records.notice(), line.not_kept())),
             }),
             records,
             next_id: AtomicU32::new(1),
@@ -136,7 +140,9 @@ impl Workbench {
             journals: JournalShelf::in_folder(&settings.data_folder),
             reading: Mutex::new(()),
             measuring: Mutex::default(),
+            backing_up: Mutex::default(),
         });
+        inner.back_up_if_due();
         let loading = Arc::clone(&inner);
         thread::spawn(move || {
             // A failure is kept and told when the first contract is to be read.
@@ -203,8 +209,8 @@ impl Workbench {
     /// If the contract is not open, or there is no model.
     pub fn known_reading(&self, id: u32) -> Result<Option<ReadingView>, AppError> {
         let contract = self.contract(id)?;
-        let settings = self.0.models.settings(&self.0.preferences())?;
-        let known = contract.read_in(&settings) || self.0.read_before(&contract, &settings);
+        let setting = self.0.setting(&self.0.preferences())?;
+        let known = contract.read_in(&setting.key) || self.0.read_before(&contract, &setting);
         Ok(contract.reading_view(id).filter(|_| known))
     }
 
@@ -282,10 +288,10 @@ impl Workbench {
         let contract = self.contract(id)?;
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
-        let (run, record) = contract
+        let (run, settings, record) = contract
             .records(folder.manifest(), &preferences.thresholds)
             .ok_or_else(|| AppError::NotRead(contract.path.clone()))?;
-        let (bytes, rows) = match exporting::file(format, &run, &record)? {
+        let (bytes, rows) = match exporting::file(format, &run, &settings, &record)? {
             Some(file) => file,
             None => {
                 if path == contract.path {
@@ -460,4 +466,10 @@ impl Inner {
     fn preferences(&self) -> Preferences {
         lock(&self.preferences).preferences.clone()
     }
+}
+
+/// Both of what a person should be told.
+fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    let sentences: Vec<String> = first.into_iter().chain(second).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod models;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use proviso_plan::{Amount, DeviceChoice, PlanRequest, PrecisionChoice, Speed, Wo
 
 pub use bench::{BenchArguments, Levels};
 pub use models::{ImportArguments, ModelsArguments, ModelsCommand};
+pub use verify::VerifyArguments;
 
 /// Reads contracts on this computer and finds the 41 kinds of clause of CUAD. Nothing leaves the computer.
 #[derive(Debug, Parser)]
@@ -33,6 +35,8 @@ pub enum Command {
     Plan(PlanArguments),
     /// The models that are here.
     Models(ModelsArguments),
+    /// Read the contracts of a receipt again, and say what is equal and what differs.
+    Verify(VerifyArguments),
 }
 
 #[derive(Debug, Args)]
@@ -167,6 +171,8 @@ pub enum Format {
     Json,
     /// An Excel workbook.
     Xlsx,
+    /// What is needed to check the reading later with `proviso verify`.
+    Receipt,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -1,10 +1,14 @@
 //! What this program finds on this computer: itself, the models, and how one of them would run.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
 use proviso_app::{AppError, Machine, MachineSettings, Model, ModelLibrary, Reader, ReaderWish, plan_reader};
 use proviso_encoder::{ModelFolder, ModelKind};
+use proviso_export::SettingsRecord;
 use proviso_plan::{Plan, Work};
 
 use crate::arguments::{AskingArguments, RunningArguments};
@@ -76,8 +80,22 @@ pub fn reader(
         let name = &folder.manifest().name;
         bail!("the model `{name}` cannot be asked questions of your own; name one that can with `--model`");
     }
-    let request = running.request(work, !asking.exhaustive);
-    let wish = ReaderWish { request, own: asking.question.clone(), folders };
+    let wish = wish(running, asking, work, folders);
     let reader = Reader::load(&machine, folder, &wish)?;
     Ok((machine, reader))
+}
+
+/// What was typed, for the receipt of a reading.
+pub fn settings_record(running: &RunningArguments, asking: &AskingArguments, work: Work) -> SettingsRecord {
+    proviso_app::settings_record(&wish(running, asking, work, Vec::new()), &BTreeMap::new())
+}
+
+fn wish(
+    running: &RunningArguments,
+    asking: &AskingArguments,
+    work: Work,
+    folders: Vec<PathBuf>,
+) -> ReaderWish {
+    let request = running.request(work, !asking.exhaustive);
+    ReaderWish { request, own: asking.question.clone(), folders }
 }

@@ -8,7 +8,7 @@ use proviso_app::{
     Cancel, ContractFile, Machine, OpenedContract, Reader, Waiting, above_thresholds, passes_sentence,
     pdf_files, read_contract, run_record,
 };
-use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, xlsx};
+use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, receipt, xlsx};
 use proviso_extract::PassesReport;
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::Work;
@@ -57,11 +57,13 @@ pub fn run(arguments: &ExtractArguments) -> anyhow::Result<Outcome> {
         output::complain(sentence);
     }
     let run = run_record(reading.reader.model().folder(), reading.reader.plan(), asked, seconds);
+    let settings = environment::settings_record(&arguments.running, &arguments.asking, work);
     let bytes = match arguments.format {
         Format::Csv => findings_csv(&records),
         Format::CuadCsv => cuad_csv(&records),
         Format::Json => json(&run, &records)?,
         Format::Xlsx => xlsx(&run, &records)?,
+        Format::Receipt => receipt(&run, &settings, &records)?,
     };
     output::deliver(&bytes, arguments.output.as_deref())?;
     report(&records);

@@ -1,7 +1,7 @@
 //! Proviso on the command line. Results go to standard output or to a file, progress to standard error.
 //!
-//! Exit codes: 0 all read; 1 something unforeseen; 2 usage; 3 some documents failed and the others are in the
-//! output; 4 the model or the plan is impossible.
+//! Exit codes: 0 all read, or as the receipt says; 1 something unforeseen; 2 usage; 3 some documents failed and the others are in the
+//! output, or something differs from the receipt; 4 the model or the plan is impossible.
 
 mod arguments;
 mod bench;
@@ -12,15 +12,17 @@ mod models;
 mod output;
 mod plan;
 mod progress;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use proviso_app::AppError;
+use proviso_export::ExportError;
 
 use arguments::{Arguments, Command};
 
-/// All went well, or some documents failed.
+/// All went well, or some documents failed or differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Complete,
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
@@ -65,9 +68,12 @@ fn exit_code(error: &anyhow::Error) -> u8 {
             | AppError::Override(_)
             | AppError::Plan(_)
             | AppError::NoSuchModel { .. }
+            | AppError::ModelOfReceipt { .. }
+            | AppError::SettingOfReceipt { .. }
             | AppError::NotAModel(_)
             | AppError::Library(_),
         ) => 4,
+        Some(AppError::Export(ExportError::Receipt(_))) => 2,
         _ => 1,
     }
 }

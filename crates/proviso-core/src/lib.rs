@@ -24,7 +24,7 @@ pub use finding::Finding;
 pub use geometry::PdfRect;
 pub use precision::{Precision, UnknownPrecision};
 pub use range::TextRange;
-pub use review::{Anchor, Carried, Decision, Deed, Fate};
+pub use review::{Anchor, Carried, Decision, Deed, Fate, Origin};
 pub use sha256::{ParseSha256Error, Sha256Hex};
 pub use topic::Topic;
 pub use warning::{Warning, WarningKind};

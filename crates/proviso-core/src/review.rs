@@ -27,6 +27,42 @@ pub enum Decision {
     Rejected,
 }
 
+impl Decision {
+    /// Whether nothing was decided.
+    pub fn is_open(&self) -> bool {
+        *self == Self::Unreviewed
+    }
+
+    /// The word for it in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// Where a clause's words come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The model found it as it stands.
+    #[default]
+    Model,
+    /// The model found it, and the person gave it other words.
+    Edited,
+    /// The person added it.
+    Added,
+}
+
+impl Origin {
+    /// Whether the words are those that the model found.
+    pub fn is_model(&self) -> bool {
+        *self == Self::Model
+    }
+}
+
 /// One thing that a person did in a review. A review is what its deeds make of it, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "deed", rename_all = "kebab-case")]

@@ -108,8 +108,10 @@ fn push_line(text: &mut String, line: &str) {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
+    use proviso_core::{Decision, Origin};
+
     use super::*;
-    use crate::{Origin, ReviewStatus, samples};
+    use crate::samples;
 
     fn dated(category: &str, answer: &str) -> FindingRecord {
         FindingRecord { answer: Some(answer.into()), ..samples::finding(category) }
@@ -144,7 +146,7 @@ mod tests {
         let count = |findings| written(findings).matches("BEGIN:VEVENT").count();
         assert_eq!(count(vec![dated("Expiration Date", "perpetual"), samples::finding("Insurance")]), 0);
         let rejected =
-            dated("Agreement Date", "2026-01-01").reviewed(ReviewStatus::Rejected, Origin::Model, None);
+            dated("Agreement Date", "2026-01-01").reviewed(Decision::Rejected, Origin::Model, None);
         assert_eq!(count(vec![rejected]), 0);
         let own = dated("Closing", "2026-01-01");
         assert_eq!(count(vec![own.clone(), dated("Effective Date", "2026-01-01"), own]), 2, "and each once");
@@ -153,8 +155,7 @@ mod tests {
     #[test]
     fn no_line_is_longer_than_allowed_and_none_is_broken_in_a_letter() {
         let long = FindingRecord { text: "§ 7 läuft; ".repeat(200), ..dated("Renewal Term", "2027-06-30") };
-        let text =
-            written(vec![long.reviewed(ReviewStatus::Accepted, Origin::Model, Some("a\\b\r\nc".into()))]);
+        let text = written(vec![long.reviewed(Decision::Accepted, Origin::Model, Some("a\\b\r\nc".into()))]);
         assert!(text.split("\r\n").all(|line| line.len() <= LONGEST_LINE && !line.contains('\n')));
         let unfolded = text.replace("\r\n ", "");
         assert!(unfolded.contains(&"§ 7 läuft\\; ".repeat(199)));

@@ -109,8 +109,10 @@ fn python_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use proviso_core::{Decision, Origin};
+
     use super::*;
-    use crate::{Origin, ReviewStatus, samples};
+    use crate::samples;
 
     #[test]
     fn every_category_has_its_two_columns_once() {
@@ -142,7 +144,7 @@ mod tests {
         assert_eq!(row(&samples::contract("x.pdf", vec![own])), without);
         let found = samples::finding("Insurance");
         assert_ne!(row(&samples::contract("x.pdf", vec![found.clone()])), without);
-        let rejected = found.reviewed(ReviewStatus::Rejected, Origin::Model, None);
+        let rejected = found.reviewed(Decision::Rejected, Origin::Model, None);
         assert_eq!(row(&samples::contract("x.pdf", vec![rejected])), without);
     }
 

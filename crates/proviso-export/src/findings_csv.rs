@@ -29,14 +29,16 @@ pub fn findings_csv(contracts: &[ContractRecord]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proviso_core::{Decision, Origin};
+
     use super::*;
-    use crate::{Origin, ReviewStatus, samples};
+    use crate::samples;
 
     #[test]
     fn rows_are_read_back_as_they_were_written() {
         let mut finding = samples::finding("=Insurance");
         finding.text = "=HYPERLINK(\"x\"), \"quoted\"\nand ü".into();
-        let rejected = samples::finding("Insurance").reviewed(ReviewStatus::Rejected, Origin::Model, None);
+        let rejected = samples::finding("Insurance").reviewed(Decision::Rejected, Origin::Model, None);
         let bytes = findings_csv(&[samples::contract("a, b.pdf", vec![finding, rejected])]);
         let text = std::str::from_utf8(&bytes).unwrap().strip_prefix('\u{feff}').unwrap();
         assert!(text.starts_with("file,category,text,answer,confidence,page,start,end,status\r\n"));

@@ -24,12 +24,14 @@ pub fn json(run: &RunRecord, contracts: &[ContractRecord]) -> Result<Vec<u8>, Ex
 
 #[cfg(test)]
 mod tests {
-    use crate::{Origin, ReviewStatus, json, samples};
+    use proviso_core::{Decision, Origin};
+
+    use crate::{json, samples};
 
     #[test]
     fn a_finding_has_its_keys_and_what_a_person_made_of_it() {
         let found = samples::finding("Insurance");
-        let edited = found.clone().reviewed(ReviewStatus::Accepted, Origin::Edited, Some("see 4.2".into()));
+        let edited = found.clone().reviewed(Decision::Accepted, Origin::Edited, Some("see 4.2".into()));
         let bytes = json(&samples::run(), &[samples::contract("x.pdf", vec![found, edited])]).unwrap();
         let root: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(root["schema"], 1);

@@ -22,7 +22,10 @@ pub use cuad_csv::cuad_csv;
 pub use findings_csv::findings_csv;
 pub use json::json;
 pub use matrix::{MatrixRecord, MatrixRowRecord, matrix_xlsx};
-pub use receipt::{Difference, Differences, Receipt, ReceiptContract, ReceiptFinding, compare, receipt};
-pub use record::{ContractRecord, FindingRecord, MarkRecord, Origin, ReviewStatus, RunRecord, WarningRecord};
+pub use receipt::{
+    Difference, Differences, QuestionRecord, Receipt, ReceiptContract, ReceiptFinding, SettingsRecord,
+    compare, receipt,
+};
+pub use record::{ContractRecord, FindingRecord, MarkRecord, RunRecord, WarningRecord};
 pub use write::{ExportError, write_file};
 pub use xlsx::xlsx;

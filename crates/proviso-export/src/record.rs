@@ -1,6 +1,6 @@
 //! What is exported: the run, and each contract with its findings, free of the document itself.
 
-use proviso_core::{Document, Finding, Mark, Sha256Hex, Warning};
+use proviso_core::{Decision, Document, Finding, Mark, Origin, Sha256Hex, Warning};
 use serde::{Deserialize, Serialize};
 
 /// The run receipt: what read the contracts, and how.
@@ -50,32 +50,6 @@ pub struct WarningRecord {
     pub message: String,
 }
 
-/// What a person decided about a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ReviewStatus {
-    /// Nothing yet.
-    #[default]
-    Unreviewed,
-    /// It is a clause of this category.
-    Accepted,
-    /// It is not.
-    Rejected,
-}
-
-/// Where a finding's words come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// The model found it as it stands.
-    #[default]
-    Model,
-    /// The model found it, and a person changed where it begins or ends.
-    Edited,
-    /// A person added it.
-    Added,
-}
-
 /// A rectangle of a finding on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MarkRecord {
@@ -105,14 +79,17 @@ pub struct FindingRecord {
     /// The short answer where there is one.
     pub answer: Option<String>,
     /// What a person decided.
-    #[serde(skip_serializing_if = "ReviewStatus::is_open")]
-    pub status: ReviewStatus,
+    #[serde(skip_serializing_if = "Decision::is_open")]
+    pub status: Decision,
     /// Where its words come from.
-    #[serde(skip_serializing_if = "Origin::is_of_model")]
+    #[serde(skip_serializing_if = "Origin::is_model")]
     pub origin: Origin,
     /// What a person wrote beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether the run's own model found it: not what a heavier one added, nor what a person decided about an earlier reading.
+    #[serde(skip)]
+    pub by_run: bool,
     /// One rectangle a line on all pages that it touches, for the annotated copy.
     #[serde(skip)]
     pub marks: Vec<MarkRecord>,
@@ -149,27 +126,6 @@ impl WarningRecord {
     }
 }
 
-impl Origin {
-    fn is_of_model(&self) -> bool {
-        *self == Self::Model
-    }
-}
-
-impl ReviewStatus {
-    fn is_open(&self) -> bool {
-        *self == Self::Unreviewed
-    }
-
-    /// The word for it in every format.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unreviewed => "unreviewed",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-        }
-    }
-}
-
 impl FindingRecord {
     /// A finding of the model that nobody has reviewed.
     pub fn new(document: &Document, finding: &Finding) -> Self {
@@ -186,22 +142,23 @@ impl FindingRecord {
             rects: marks.iter().filter(|mark| mark.page == page + 1).map(|mark| mark.rect).collect(),
             confidence: finding.confidence,
             answer: finding.answer.clone(),
-            status: ReviewStatus::Unreviewed,
+            status: Decision::Unreviewed,
             origin: Origin::Model,
             note: None,
+            by_run: true,
             marks,
         }
     }
 
     /// The same with what a person made of it.
     #[must_use]
-    pub fn reviewed(self, status: ReviewStatus, origin: Origin, note: Option<String>) -> Self {
+    pub fn reviewed(self, status: Decision, origin: Origin, note: Option<String>) -> Self {
         Self { status, origin, note, ..self }
     }
 
     /// Whether a person said that it is no clause of its category.
     pub fn is_rejected(&self) -> bool {
-        self.status == ReviewStatus::Rejected
+        self.status == Decision::Rejected
     }
 }
 
@@ -228,8 +185,8 @@ mod tests {
         let record = FindingRecord::new(&document, &finding);
         assert_eq!((record.page, record.rects.as_slice()), (1, [[10.0, 5.0, 20.0, 15.0]].as_slice()));
         assert_eq!(record.marks.iter().map(|mark| mark.page).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!((record.status, record.origin), (ReviewStatus::Unreviewed, Origin::Model));
-        let reviewed = record.clone().reviewed(ReviewStatus::Rejected, Origin::Edited, Some("no".into()));
+        assert_eq!((record.status, record.origin), (Decision::Unreviewed, Origin::Model));
+        let reviewed = record.clone().reviewed(Decision::Rejected, Origin::Edited, Some("no".into()));
         assert!(reviewed.is_rejected() && !record.is_rejected());
         assert_eq!(reviewed.marks, record.marks);
     }

@@ -1,6 +1,8 @@
 //! Records for tests.
 
-use crate::{ContractRecord, FindingRecord, MarkRecord, Origin, ReviewStatus, RunRecord};
+use proviso_core::{Decision, Origin};
+
+use crate::{ContractRecord, FindingRecord, MarkRecord, RunRecord};
 
 /// A finding on page 2 that nobody has reviewed.
 pub(crate) fn finding(category: &str) -> FindingRecord {
@@ -13,9 +15,10 @@ pub(crate) fn finding(category: &str) -> FindingRecord {
         rects: vec![[1.0, 2.0, 3.0, 4.0]],
         confidence: 0.8765,
         answer: Some("Yes".into()),
-        status: ReviewStatus::Unreviewed,
+        status: Decision::Unreviewed,
         origin: Origin::Model,
         note: None,
+        by_run: true,
         marks: vec![MarkRecord { page: 2, rect: [1.0, 2.0, 3.0, 4.0] }],
     }
 }

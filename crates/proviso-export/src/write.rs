@@ -39,9 +39,20 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
         file.as_file().sync_all()?;
         make_readable(file.path())?;
         file.persist(path).map_err(|error| error.error)?;
+        sync_folder(folder);
         Ok(())
     };
     write().map_err(|source| ExportError::Write { path: path.to_owned(), source })
+}
+
+/// Lets the new name outlast a power cut, where the system can do that.
+fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// Temporary files are private; a table is as readable as any file that a person saves.

@@ -150,8 +150,10 @@ mod tests {
 
     use calamine::{Data, Reader, Xlsx};
 
+    use proviso_core::{Decision, Origin};
+
     use super::*;
-    use crate::{Origin, ReviewStatus, samples};
+    use crate::samples;
 
     fn book(contracts: &[ContractRecord]) -> Xlsx<Cursor<Vec<u8>>> {
         Xlsx::new(Cursor::new(xlsx(&samples::run(), contracts).unwrap())).unwrap()
@@ -164,8 +166,8 @@ mod tests {
     #[test]
     fn rejected_findings_have_a_sheet_of_their_own() {
         let kept =
-            samples::finding("Insurance").reviewed(ReviewStatus::Accepted, Origin::Model, Some("=ok".into()));
-        let rejected = samples::finding("Audit Rights").reviewed(ReviewStatus::Rejected, Origin::Model, None);
+            samples::finding("Insurance").reviewed(Decision::Accepted, Origin::Model, Some("=ok".into()));
+        let rejected = samples::finding("Audit Rights").reviewed(Decision::Rejected, Origin::Model, None);
         assert_eq!(
             book(&[samples::contract("x.pdf", vec![kept.clone()])]).sheet_names(),
             ["Findings", "Contracts", "Run"]

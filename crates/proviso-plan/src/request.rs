@@ -14,6 +14,22 @@ pub enum Speed {
     Accurate,
 }
 
+impl Speed {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Balanced => "balanced",
+            Self::Accurate => "accurate",
+        }
+    }
+
+    /// What a word stands for.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Fast, Self::Balanced, Self::Accurate].into_iter().find(|speed| speed.name() == name)
+    }
+}
+
 /// Where to compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DeviceChoice {

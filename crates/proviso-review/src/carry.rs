@@ -5,10 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use proviso_core::{Anchor, Carried, Decision, Fate, TextRange};
+use proviso_core::{Anchor, Carried, Decision, Fate, Origin, TextRange};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use crate::{Clause, Origin, Review, words::Words};
+use crate::{Clause, Review, words::Words};
 
 /// The share of a clause's words that must be found again at its place for it to be the same clause, changed.
 const CHANGED: f64 = 0.4;

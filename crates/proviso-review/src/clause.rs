@@ -1,17 +1,6 @@
 //! A clause as it stands in a review.
 
-use proviso_core::{Anchor, Decision, Fate, Finding, TextRange};
-
-/// Where a clause's words come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// The model found it as it stands.
-    Model,
-    /// The model found it, and the person gave it other words.
-    Edited,
-    /// The person added it.
-    Added,
-}
+use proviso_core::{Anchor, Decision, Fate, Finding, Origin, TextRange};
 
 /// A clause with what was decided about it.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,5 +10,5 @@ mod review;
 mod words;
 
 pub use carry::carry_over;
-pub use clause::{Clause, Origin};
+pub use clause::Clause;
 pub use review::Review;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proviso_core::{Anchor, Carried, Decision, Deed, Fate, Finding, TextRange, Topic};
+use proviso_core::{Anchor, Carried, Decision, Deed, Fate, Finding, Origin, TextRange, Topic};
 
-use crate::{Clause, Origin};
+use crate::Clause;
 
 /// The share of two clauses' bytes that they must have in common to be the same clause, when another model found it.
 const SAME: f64 = 0.5;

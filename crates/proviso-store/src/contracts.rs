@@ -56,7 +56,7 @@ impl Database {
     ) -> Result<Option<KnownContract>, StoreError> {
         self.transaction(|transaction| {
             let sql = "SELECT id, text FROM contract WHERE path = ?1 AND sha256 <> ?2
-                       ORDER BY opened_at DESC, id DESC LIMIT 1";
+                       ORDER BY opening DESC LIMIT 1";
             transaction.query_row(sql, [path, sha256.as_str()], known).optional()
         })
     }
@@ -73,9 +73,10 @@ impl Database {
 pub(crate) fn keep(transaction: &Transaction<'_>, opened: &OpenedRecord<'_>) -> rusqlite::Result<ContractId> {
     let OpenedRecord { sha256, path, pages, text } = opened;
     transaction.query_row(
-        "INSERT INTO contract (sha256, path, pages, text, added_at, opened_at)
-         VALUES (:sha256, :path, :pages, :text, :now, :now)
-         ON CONFLICT (sha256) DO UPDATE SET path = :path, pages = :pages, text = :text, opened_at = :now
+        "INSERT INTO contract (sha256, path, pages, text, added_at, opened_at, opening)
+         VALUES (:sha256, :path, :pages, :text, :now, :now, 1 + coalesce((SELECT max(opening) FROM contract), 0))
+         ON CONFLICT (sha256) DO UPDATE
+         SET path = :path, pages = :pages, text = :text, opened_at = :now, opening = excluded.opening
          RETURNING id",
         named_params! {
             ":sha256": sha256.as_str(), ":path": path, ":pages": pages, ":text": text, ":now": now(),
@@ -122,5 +123,18 @@ pub(crate) mod tests {
         let newer = database.keep_contract(&opened(&second, "/moved/a.pdf", "other words")).unwrap();
         assert_ne!(newer, id);
         assert_eq!(database.earlier_version("/deals/a.pdf", &second).unwrap(), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_make_an_old_version_the_newest() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).unwrap();
+        let [first, second, third] = ['a', 'b', 'c'].map(sha);
+        database.keep_contract(&opened(&first, "/a.pdf", "first")).unwrap();
+        let in_a_year = "UPDATE contract SET opened_at = opened_at + 31536000000";
+        database.transaction(|transaction| transaction.execute(in_a_year, [])).unwrap();
+        let newest = database.keep_contract(&opened(&second, "/a.pdf", "second")).unwrap();
+        assert_eq!(database.earlier_version("/a.pdf", &third).unwrap().unwrap().id, newest);
+        assert_eq!(database.overview().unwrap()[0].id, newest);
     }
 }

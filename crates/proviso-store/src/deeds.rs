@@ -34,7 +34,7 @@ impl Database {
     /// # Errors
     /// If the database cannot be written; the deed is then not done.
     pub fn keep_deed(&self, contract: ContractId, deed: &Deed) -> Result<DeedRecords, StoreError> {
-        self.transaction(|transaction| {
+        self.deed(|transaction| {
             transaction.execute("DELETE FROM deed WHERE contract = ?1 AND undone = 1", [contract.0])?;
             insert(transaction, contract, deed)?;
             records(transaction, contract)
@@ -58,7 +58,7 @@ impl Database {
     }
 
     fn flip(&self, contract: ContractId, which: &str, undone: bool) -> Result<DeedRecords, StoreError> {
-        self.transaction(|transaction| {
+        self.deed(|transaction| {
             let deed: Option<i64> =
                 transaction.query_row(which, [contract.0], |row| row.get(0)).optional()?.flatten();
             transaction.execute("UPDATE deed SET undone = ?2 WHERE id = ?1", params![deed, undone])?;

@@ -67,8 +67,8 @@ impl Database {
     pub fn overview(&self) -> Result<Vec<ContractOverview>, StoreError> {
         self.transaction(|transaction| {
             let sql = "SELECT id, sha256, path, pages, opened_at,
-                         (SELECT id FROM reading WHERE contract = contract.id ORDER BY finished_at DESC, id DESC LIMIT 1)
-                       FROM contract ORDER BY opened_at DESC, id DESC";
+                         (SELECT id FROM reading WHERE contract = contract.id ORDER BY id DESC LIMIT 1)
+                       FROM contract ORDER BY opening DESC";
             let mut rows = transaction.prepare(sql)?;
             let mut of_reading = transaction.prepare(
                 "SELECT topic, first, past, confidence, answer, quote FROM finding WHERE reading = ?1 ORDER BY number",

@@ -1,5 +1,6 @@
 // What the interface asks of the program. Two implementations: the window (Tauri) and fixtures (a plain browser).
 import type { AppInfo } from './generated/AppInfo';
+import type { BackupsView } from './generated/BackupsView';
 import type { CellName } from './generated/CellName';
 import type { DocumentView } from './generated/DocumentView';
 import type { ErrorView } from './generated/ErrorView';
@@ -90,6 +91,14 @@ export interface Backend {
   verifyModel(name: string): Promise<string>;
   /** Removes one of the person's own models from the disk. */
   removeModel(name: string): Promise<ModelsView>;
+  /** The backups of contracts and decisions. */
+  backups(): Promise<BackupsView>;
+  /** Makes a backup now. */
+  backUp(): Promise<BackupsView>;
+  /** Puts a backup in the place of everything that is kept, and closes all contracts. */
+  restoreBackup(name: string): Promise<BackupsView>;
+  /** Begins the window anew, with what is kept now. */
+  beginAnew(): void;
   /** Files dropped on the window. */
   onDocumentsOffered(listener: (paths: string[]) => void): Unsubscribe;
   /** Whether something is held over the window. */

@@ -1,5 +1,6 @@
 // A backend without a program behind it, for a plain browser and for tests: contracts from the folder `fixtures`.
 import type { Backend } from './backend';
+import { createBackupRoom, type BackupsSetup } from './fixtureBackups';
 import {
   CONTRACTS,
   PLAN,
@@ -39,6 +40,7 @@ export interface FixtureSetup {
   measuring: Course;
   models: ModelsSetup;
   matrix: MatrixSetup;
+  backups: BackupsSetup;
   importing: Course;
   refining: Course;
   /** Whether what is done in a review can be kept. */
@@ -79,6 +81,7 @@ export function fixturesFromAddress(window: Window): FixtureSetup {
       course: oneOf(query.get('matrix'), COURSES),
       contracts: Number(query.get('contracts') ?? 12),
     },
+    backups: oneOf(query.get('backups'), ['some', 'none', 'fails']),
     importing: oneOf(query.get('importing'), COURSES),
     refining: oneOf(query.get('refining'), COURSES),
     reviewing: oneOf(query.get('reviewing'), ['ends', 'fails']),
@@ -337,6 +340,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
       room.remove(name);
       return room.list(stored());
     },
+    ...createBackupRoom(setup, note),
     ...createMatrixRoom(setup.matrix, { json, note, failure }),
     ...listenForDrops(setup.dropTarget),
   };

@@ -59,6 +59,10 @@ export const tauriBackend: Backend = {
   cancelImport: () => invoke('cancel_import'),
   verifyModel: (name) => invoke('verify_model', { name }),
   removeModel: (name) => invoke('remove_model', { name }),
+  backups: () => invoke('backups'),
+  backUp: () => invoke('back_up'),
+  restoreBackup: (name) => invoke('restore_backup', { name }),
+  beginAnew: () => window.location.reload(),
   onDocumentsOffered: (listener) => subscribe('documents-offered', listener),
   onDocumentsHover: (listener) => subscribe('documents-hover', listener),
 };

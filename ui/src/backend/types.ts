@@ -1,5 +1,7 @@
 // The generated types under one roof.
 export type { AppInfo } from './generated/AppInfo';
+export type { BackupsView } from './generated/BackupsView';
+export type { BackupView } from './generated/BackupView';
 export type { CategoryView } from './generated/CategoryView';
 export type { CellName } from './generated/CellName';
 export type { CellState } from './generated/CellState';

@@ -3,6 +3,7 @@ import { Dialog } from '../shared/Dialog';
 import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
 import { AdvancedSection } from './AdvancedSection';
+import { BackupsSection } from './BackupsSection';
 import { MeasureSection } from './MeasureSection';
 import { ModelsSection } from './ModelsSection';
 import { PlanSection } from './PlanSection';
@@ -38,6 +39,7 @@ export function PreferencesSheet() {
       <MeasureSection />
       <ThemeChoice />
       <ThresholdTable />
+      <BackupsSection />
       <ReadAgainBar />
     </Dialog>
   );

@@ -17,6 +17,7 @@ import {
   type Toast,
 } from './appState';
 import { counted } from '../shared/format';
+import { createBackupKeeper, type BackupKeeper } from './backups';
 import { createChecker, type Checker } from './checking';
 import { createImporter, type Importer } from './importing';
 import { createInfoKeeper } from './infoKeeper';
@@ -29,7 +30,8 @@ import { createReviewer, type Reviewer } from './reviewing';
 import { createRunningKeeper } from './running';
 import { readOtherwise } from './wishes';
 
-export interface Actions extends Queue, Measurer, Checker, Importer, ModelKeeper, Reviewer, MatrixKeeper {
+export interface Actions
+  extends Queue, Measurer, Checker, Importer, ModelKeeper, Reviewer, MatrixKeeper, BackupKeeper {
   /** Loads what is needed once and opens what the program was started with. */
   start(): Promise<void>;
   /** Listens to what is dropped on the window. */
@@ -129,6 +131,7 @@ export function createActions(store: AppStore, backend: Backend): Actions {
     ...importer,
     ...reviewer,
     ...matrix,
+    ...createBackupKeeper(store, backend),
     refreshRunning: running.refresh,
     async start() {
       try {

@@ -10,6 +10,7 @@ import {
   type RunningView,
   type SelectedView,
 } from '../backend';
+import { NO_BACKUPS, type BackupDesk } from './backups';
 import type { Contract } from './contract';
 import { NOT_IMPORTING, type Importing } from './importing';
 import { CLOSED_MATRIX, type MatrixDesk } from './matrix';
@@ -67,6 +68,7 @@ export interface AppState {
   /** What came out of comparing files with their hashes, by the name of the model. */
   verifications: Record<string, Verification>;
   importing: Importing;
+  backups: BackupDesk;
   matrix: MatrixDesk;
   /** The queue as a whole. */
   queue: QueueStateView;
@@ -114,6 +116,7 @@ export const INITIAL_STATE: AppState = {
   modelsFault: null,
   verifications: {},
   importing: NOT_IMPORTING,
+  backups: NO_BACKUPS,
   matrix: CLOSED_MATRIX,
   queue: EMPTY_QUEUE,
   contracts: [],

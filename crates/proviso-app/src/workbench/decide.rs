@@ -56,6 +56,7 @@ impl Workbench {
             None => self.0.records.opened(&contract.path.display().to_string(), &contract.opened)?,
         };
         contract.decided(kept.id, self.0.records.change(kept.id, change)?);
+        self.0.back_up_if_due();
         contract.reading_view(id).ok_or_else(not_read)
     }
 }

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use proviso_core::{Category, CategoryGroup, PdfRect};
 use proviso_export::{
-    ContractRecord, ExportError, FindingRecord, RunRecord, calendar, cuad_csv, findings_csv, json, receipt,
-    xlsx,
+    ContractRecord, ExportError, FindingRecord, RunRecord, SettingsRecord, calendar, cuad_csv, findings_csv,
+    json, receipt, xlsx,
 };
 use proviso_pdf::PdfNote;
 
@@ -19,6 +19,7 @@ use crate::view::ExportFormat;
 pub(super) fn file(
     format: ExportFormat,
     run: &RunRecord,
+    settings: &SettingsRecord,
     contract: &ContractRecord,
 ) -> Result<Option<(Vec<u8>, usize)>, ExportError> {
     let (all, kept) =
@@ -34,7 +35,7 @@ pub(super) fn file(
             let events = String::from_utf8_lossy(&bytes).matches("BEGIN:VEVENT").count();
             (bytes, events)
         }
-        ExportFormat::Receipt => (receipt(run, contracts)?, kept),
+        ExportFormat::Receipt => (receipt(run, settings, contracts)?, kept),
         ExportFormat::AnnotatedPdf => return Ok(None),
     }))
 }

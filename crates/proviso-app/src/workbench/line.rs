@@ -1,7 +1,7 @@
 //! The queue at work: its rules with what is kept of it, whose turn it is, and who listens.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -38,6 +38,8 @@ struct State {
     lock: Option<File>,
     turn: Option<Turn>,
     listeners: Vec<Listener>,
+    /// Nothing is begun, as what is kept is being replaced.
+    held: bool,
     ended: bool,
 }
 
@@ -68,10 +70,10 @@ impl Line {
         let kept = kept(data_folder, records);
         let (lock, record, not_kept) = match kept {
             Ok((lock, record)) => (Some(lock), record, None),
-            Err(reason) => (None, QueueRecord::default(), Some(reason)),
+            Err(reason) => (None, QueueRecord::default(), reason),
         };
         let queue = Queue::of(record);
-        let state = State { queue, lock, turn: None, listeners: Vec::new(), ended: false };
+        let state = State { queue, lock, turn: None, listeners: Vec::new(), held: false, ended: false };
         Self { state: Mutex::new(state), news: Condvar::new(), not_kept }
     }
 
@@ -91,12 +93,7 @@ impl Line {
     /// Tells a listener everything, and from now on what changes.
     pub fn listen(&self, listener: Listener) {
         let mut state = self.state();
-        let all = QueueUpdate {
-            entries: state.queue.entries().iter().map(|entry| state.view(entry)).collect(),
-            removed: Vec::new(),
-            order: Some(state.order()),
-            state: state.summary(),
-        };
+        let all = state.all();
         if listener(all) {
             state.listeners.push(listener);
         }
@@ -141,7 +138,8 @@ impl Line {
             if state.ended {
                 return None;
             }
-            if let Some(QueueEntry { id, path, .. }) = state.queue.next().cloned() {
+            let next = state.queue.next().filter(|_| !state.held).cloned();
+            if let Some(QueueEntry { id, path, .. }) = next {
                 let (cancel, began) = (Cancel::default(), Instant::now());
                 state.turn = Some(Turn {
                     id,
@@ -194,7 +192,8 @@ impl Line {
     /// Ends a turn. Without an outcome it was cut off, and the contract waits again or was cancelled.
     pub fn finish(&self, records: &Records, id: u32, outcome: Option<&Outcome>) {
         let mut state = self.state();
-        state.turn = None;
+        // The queue may have been replaced meanwhile.
+        let Some(_) = state.turn.take() else { return };
         let change = outcome.map(|outcome| state.queue.finish(id, outcome)).unwrap_or_default();
         if change.is_empty() {
             state.tell(&[id], &[], false);
@@ -205,6 +204,33 @@ impl Line {
             let _ = records.keep_queue(&change);
         }
         state.apply(&change);
+    }
+
+    /// Cuts off what is being read, and begins nothing until the queue is taken up again.
+    pub fn hold(&self) {
+        let mut state = self.state();
+        state.held = true;
+        if let Some(turn) = &state.turn {
+            turn.cancel.ask();
+        }
+    }
+
+    /// Goes on after [`hold`](Self::hold): with the queue that is kept now where it was replaced.
+    pub fn take_up(&self, records: &Records, is_replaced: bool) {
+        let mut state = self.state();
+        if is_replaced
+            && state.lock.is_some()
+            && let Ok(record) = records.queue()
+        {
+            let gone = state.order();
+            state.queue = Queue::of(record);
+            state.turn = None;
+            let gone = gone.into_iter().filter(|id| state.queue.entry(*id).is_none()).collect();
+            let all = QueueUpdate { removed: gone, ..state.all() };
+            state.listeners.retain(|listener| listener(all.clone()));
+        }
+        state.held = false;
+        self.news.notify_all();
     }
 
     /// Ends the work: what is being read is cut off, and gone on with at the next start.
@@ -238,6 +264,15 @@ impl State {
         changed.extend(self.turn.as_ref().map(|turn| turn.id).filter(|id| !changed.contains(id)));
         let moved = self.order() != before;
         self.tell(&changed, &change.removed, moved);
+    }
+
+    fn all(&self) -> QueueUpdate {
+        QueueUpdate {
+            entries: self.queue.entries().iter().map(|entry| self.view(entry)).collect(),
+            removed: Vec::new(),
+            order: Some(self.order()),
+            state: self.summary(),
+        }
     }
 
     fn tell(&mut self, changed: &[u32], removed: &[u32], moved: bool) {
@@ -299,26 +334,26 @@ fn file_name(path: &str) -> String {
     Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The lock with the queue, unless another program holds it or there can be none; then why.
-fn kept(data_folder: &Path, records: &Records) -> Result<(File, QueueRecord), String> {
-    if let Some(fault) = records.fault() {
-        return Err(fault);
+/// The lock with the queue, unless another program holds it or there can be none; then why, as far as that is not told otherwise.
+fn kept(data_folder: &Path, records: &Records) -> Result<(File, QueueRecord), Option<String>> {
+    if records.shared().is_none() {
+        return Err(None);
     }
-    let cannot = |reason: &dyn std::fmt::Display| format!("The queue of contracts cannot be kept: {reason}.");
-    let make = || {
-        fs::create_dir_all(data_folder)?;
-        File::create(data_folder.join(LOCK))
-    };
-    let file = make().map_err(|error| cannot(&error))?;
+    let cannot =
+        |reason: &dyn std::fmt::Display| Some(format!("The queue of contracts cannot be kept: {reason}."));
+    let file = File::create(data_folder.join(LOCK)).map_err(|error| cannot(&error))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            return Err("Another window of Proviso works off the queue of contracts. What you open in this one is read here, and is \
-                        not taken into that queue."
-                .to_owned());
+            let other = "Another window of Proviso works off the queue of contracts. What you open in this one is read here, and is \
+                         not taken into that queue.";
+            return Err(Some(other.to_owned()));
         }
         Err(TryLockError::Error(error)) => return Err(cannot(&error)),
     }
     let record = records.queue().map_err(|error| cannot(&error))?;
+    // A database that can only be read is found out here, and not with the first contract.
+    let same = QueueChange { paused: Some(record.paused), ..QueueChange::default() };
+    records.keep_queue(&same).map_err(|error| cannot(&error))?;
     Ok((file, record))
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use proviso_encoder::{ModelFolder, ModelKind};
+use proviso_export::SettingsRecord;
 use proviso_extract::{AnswerCache, Question};
 use proviso_plan::{PlanRequest, Precision};
 use proviso_store::{OwnQuestion, Preferences};
@@ -18,6 +19,7 @@ use crate::{
     model::bundled,
     plan_reader,
     reader::Screener,
+    settings_record,
     view::{ImportProgress, ImportRequest},
 };
 
@@ -122,6 +124,11 @@ impl Models {
         let plan = machine.plan(&folder, PlanRequest { screening: false, ..wish.request.beside(taken) })?;
         let model = at(&self.checking, folder).at(&plan)?;
         Reader::of(model, plan, &wish.own, None, Arc::clone(&self.answers)).map(Some)
+    }
+
+    /// What the preferences ask for, for the receipt of a reading.
+    pub fn settings_record(&self, preferences: &Preferences) -> SettingsRecord {
+        settings_record(&self.wish(preferences), &preferences.thresholds)
     }
 
     fn wish(&self, preferences: &Preferences) -> ReaderWish {

@@ -8,14 +8,14 @@ use std::{
 
 use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
-use proviso_export::{ContractRecord, FindingRecord, RunRecord};
+use proviso_export::{ContractRecord, FindingRecord, RunRecord, SettingsRecord};
 use proviso_review::{Clause, Review};
 use proviso_store::{ContractId, DeedRecords};
 
 use super::{
     checking::Checked,
     records::Kept,
-    reviewing::{Numbered, Others, clause_review, contract_review, numbered, origin, status},
+    reviewing::{Numbered, Others, clause_review, contract_review, numbered},
     running::Extent,
 };
 use crate::{
@@ -41,14 +41,25 @@ pub(super) struct OpenContract {
     others: Mutex<Others>,
 }
 
+/// How a contract is read.
+#[derive(Clone)]
+pub(super) struct Setting {
+    /// All that was chosen of it, by which a kept reading is found.
+    pub key: String,
+    /// The same for the receipt, but for the thresholds.
+    pub settings: SettingsRecord,
+}
+
 /// What is known of a contract that was read.
 #[derive(Clone)]
 struct Read {
     reading: Arc<Reading>,
     /// What read it.
     run: RunRecord,
-    /// All that was chosen of how it is read.
-    settings: String,
+    /// All that was chosen of how it is read, by which a kept reading is found.
+    key: String,
+    /// What was chosen for it, but for the thresholds.
+    settings: SettingsRecord,
     /// The findings with their checks, and behind them what was added.
     checked: Arc<[Checked]>,
     view: ReadingView,
@@ -103,15 +114,16 @@ impl OpenContract {
     }
 
     /// Keeps what was read in a setting, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    pub fn keep(&self, reading: Reading, run: RunRecord, settings: String, view: ReadingView) {
+    pub fn keep(&self, reading: Reading, run: RunRecord, setting: Setting, view: ReadingView) {
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
-        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, settings, checked, view });
+        let Setting { key, settings } = setting;
+        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, key, settings, checked, view });
     }
 
-    /// Whether what was read last was read in this setting.
-    pub fn read_in(&self, settings: &str) -> bool {
-        lock(&self.read).as_ref().is_some_and(|read| read.settings == settings)
+    /// Whether what was read last was read in the setting of this key.
+    pub fn read_in(&self, key: &str) -> bool {
+        lock(&self.read).as_ref().is_some_and(|read| read.key == key)
     }
 
     /// What was read.
@@ -152,11 +164,13 @@ impl OpenContract {
         &self,
         manifest: &Manifest,
         chosen: &BTreeMap<String, f32>,
-    ) -> Option<(RunRecord, ContractRecord)> {
-        let Read { run, checked, .. } = lock(&self.read).clone()?;
+    ) -> Option<(RunRecord, SettingsRecord, ContractRecord)> {
+        let Read { run, settings, checked, .. } = lock(&self.read).clone()?;
         let is_sure = |check: &Option<CheckView>| {
             check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
         };
+        let is_added =
+            |check: &Option<CheckView>| check.as_ref().is_some_and(|check| check.state == CheckState::Added);
         let is_exported = |clause: &Clause| {
             clause.decision != Decision::Unreviewed
                 || clause.found.is_some_and(|number| {
@@ -169,12 +183,14 @@ impl OpenContract {
         let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
         let exported = clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported);
         let record = |clause: Clause| {
-            let (status, origin) = (status(&clause), origin(&clause));
-            FindingRecord::new(document, &finding_of(&clause, &checked)).reviewed(status, origin, clause.note)
+            let by_run = clause.found.is_some_and(|number| !is_added(&checked[number].check));
+            let found = FindingRecord::new(document, &finding_of(&clause, &checked));
+            FindingRecord { by_run, ..found.reviewed(clause.decision, clause.origin, clause.note) }
         };
         let findings = exported.map(record).collect();
         let contract = ContractRecord::read(name, file.sha256.clone(), document, warnings, &[]);
-        Some((run, ContractRecord { findings, ..contract }))
+        let settings = SettingsRecord { thresholds: chosen.clone(), ..settings };
+        Some((run, settings, ContractRecord { findings, ..contract }))
     }
 
     /// How long the contract is.

@@ -1,11 +1,11 @@
 //! What is kept of the contracts of the window: that they were opened, what models found in them, and what was decided.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use proviso_core::{Carried, Deed};
 use proviso_review::{Review, carry_over};
 use proviso_store::{
-    ContractId, ContractOverview, Database, DeedRecords, KnownContract, OpenedRecord, QueueChange,
+    ContractId, ContractOverview, Database, DeedRecords, KnownContract, Opened, OpenedRecord, QueueChange,
     QueueRecord, ReadingRecord, StoreError,
 };
 
@@ -13,7 +13,12 @@ use crate::{AppError, contract::OpenedContract};
 
 /// The database of the person's data folder. A window without one reads and shows contracts; only what is to be kept fails, and
 /// says why.
-pub(super) struct Records(Result<Database, String>);
+pub(super) struct Records {
+    /// Why there is none, where there is none.
+    database: Result<Arc<Database>, String>,
+    /// What happened to it when it was opened.
+    notice: Option<String>,
+}
 
 /// What is known of an open contract.
 #[derive(Debug, Clone)]
@@ -32,17 +37,31 @@ impl Kept {
 
 impl Records {
     pub fn open(data_folder: &Path) -> Self {
-        Self(Database::open(data_folder).map_err(|error| error.to_string()))
+        match Database::open_with_care(data_folder) {
+            Ok(Opened { database, notice }) => Self { database: Ok(Arc::new(database)), notice },
+            Err(error) => {
+                let notice = format!("What you decide about clauses cannot be kept: {error}.");
+                Self { database: Err(error.to_string()), notice: Some(notice) }
+            }
+        }
     }
 
-    /// Why nothing can be kept; `None` where it can.
-    pub fn fault(&self) -> Option<String> {
-        let reason = self.0.as_ref().err()?;
-        Some(format!("What you decide about clauses cannot be kept: {reason}."))
+    /// What the person should be told: what happened to the database, or that nothing can be kept.
+    pub fn notice(&self) -> Option<String> {
+        self.notice.clone()
     }
 
-    fn database(&self) -> Result<&Database, AppError> {
-        self.0.as_ref().map_err(|reason| AppError::NotKept(reason.clone()))
+    /// The database, for other things that are kept in it.
+    pub fn shared(&self) -> Option<Arc<Database>> {
+        self.database.as_ref().ok().cloned()
+    }
+
+    /// The database.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn database(&self) -> Result<&Arc<Database>, AppError> {
+        self.database.as_ref().map_err(|reason| AppError::NotKept(reason.clone()))
     }
 
     /// Keeps that a contract was opened. Decisions on an earlier version of it are carried over to this one: where other bytes
@@ -59,11 +78,14 @@ impl Records {
         let record = OpenedRecord { sha256, path, pages, text: kept_text };
         let known = database.contract(sha256)?;
         let is_same = known.as_ref().map(|known| known.text.as_deref().is_none_or(|old| old == text));
-        let before = match (known, is_same) {
-            (Some(known), Some(false)) => Some(known),
+        let before = match (&known, is_same) {
+            (Some(known), Some(false)) => Some(known.clone()),
             (Some(_), _) => None,
             (None, _) => database.earlier_version(path, sha256)?,
         };
+        if database.is_read_only() {
+            return read_only(database, known.as_ref(), is_same);
+        }
         let id = match before {
             Some(KnownContract { id, text: Some(old) }) => {
                 database.keep_carried(&record, &carried(database, id, &old, text)?)?
@@ -88,7 +110,7 @@ impl Records {
 
     /// An earlier reading in the same setting. One that cannot be read is none: the model reads again.
     pub fn reading(&self, contract: ContractId, settings: &str) -> Option<ReadingRecord> {
-        self.0.as_ref().ok()?.reading(contract, settings).ok().flatten()
+        self.database.as_ref().ok()?.reading(contract, settings).ok().flatten()
     }
 
     /// Keeps a reading. One that cannot be kept is made again next time.
@@ -100,7 +122,7 @@ impl Records {
         opened: &OpenedContract,
     ) {
         let text = (!opened.is_protected).then(|| opened.document.text());
-        if let Ok(database) = &self.0 {
+        if let Ok(database) = &self.database {
             let _ = database.keep_reading(contract, settings, reading, text);
         }
     }
@@ -127,6 +149,18 @@ impl Records {
     /// If there is no database, or it cannot be written.
     pub fn keep_queue(&self, change: &QueueChange) -> Result<(), AppError> {
         Ok(self.database()?.keep_queue(change)?)
+    }
+}
+
+/// What was decided about a contract, from a database in which nothing can be kept; decisions are not carried over there.
+fn read_only(
+    database: &Database,
+    known: Option<&KnownContract>,
+    is_same: Option<bool>,
+) -> Result<Kept, AppError> {
+    match known {
+        Some(known) if is_same != Some(false) => Ok(Kept { id: known.id, deeds: database.deeds(known.id)? }),
+        _ => Err(AppError::NotKept("nothing can be written to the database".to_owned())),
     }
 }
 

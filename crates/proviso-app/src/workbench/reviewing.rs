@@ -1,10 +1,9 @@
 //! The review of an open contract as the interface shows it.
 
 use proviso_core::{
-    Anchor, Carried, Decision, Deed, Document, Fate, Finding, Mark, PdfRect, TextRange, Topic,
+    Anchor, Carried, Decision, Deed, Document, Fate, Finding, Mark, Origin, PdfRect, TextRange, Topic,
 };
-use proviso_export::ReviewStatus;
-use proviso_review::{Clause, Origin, Review};
+use proviso_review::{Clause, Review};
 use proviso_store::DeedRecords;
 
 use super::checking::Checked;
@@ -90,24 +89,6 @@ fn range(selected: &[SelectedView], document: &Document) -> Option<TextRange> {
         })
         .collect();
     document.range_within(&marks)
-}
-
-/// What was decided about a clause, as it is exported.
-pub(super) fn status(clause: &Clause) -> ReviewStatus {
-    match clause.decision {
-        Decision::Unreviewed => ReviewStatus::Unreviewed,
-        Decision::Accepted => ReviewStatus::Accepted,
-        Decision::Rejected => ReviewStatus::Rejected,
-    }
-}
-
-/// Where a clause's words come from, as it is exported.
-pub(super) fn origin(clause: &Clause) -> proviso_export::Origin {
-    match clause.origin {
-        Origin::Model => proviso_export::Origin::Model,
-        Origin::Edited => proviso_export::Origin::Edited,
-        Origin::Added => proviso_export::Origin::Added,
-    }
 }
 
 /// The review of a clause.

@@ -5,9 +5,13 @@ use std::{path::Path, sync::Arc, time::Instant};
 use proviso_export::RunRecord;
 use proviso_extract::WindowsRead;
 use proviso_pdf::PdfErrorKind;
-use proviso_store::ReadingRecord;
+use proviso_store::{Preferences, ReadingRecord};
 
-use super::{Inner, line::Task, open_contract::OpenContract};
+use super::{
+    Inner,
+    line::Task,
+    open_contract::{OpenContract, Setting},
+};
 use crate::{
     AppError, Cancel, Reader, Reading, Waiting,
     contract::{ContractFile, OpenedContract},
@@ -108,14 +112,15 @@ impl Inner {
             return Err(AppError::Cancelled);
         }
         let preferences = self.preferences();
-        let settings = self.models.settings(&preferences)?;
-        if self.read_before(contract, &settings) {
+        let setting = self.setting(&preferences)?;
+        if self.read_before(contract, &setting) {
             return Ok(None);
         }
         let reader = self.models.reader(&self.machine, &preferences)?;
         let OpenedContract { file, document, is_protected, .. } = &contract.opened;
         // Nothing of a file that a password protects lies on the disk. Without a journal a reading is begun anew after a crash.
-        let journal = (!is_protected).then(|| self.journals.journal(&file.sha256, &settings).ok()).flatten();
+        let journal =
+            (!is_protected).then(|| self.journals.journal(&file.sha256, &setting.key).ok()).flatten();
         let known = || journal.as_ref().map_or(0, |journal| journal.replayed());
         let start = Instant::now();
         let report = |read: WindowsRead| {
@@ -131,7 +136,7 @@ impl Inner {
             // Only a whole reading tells how fast this computer is.
             self.machine.refine(reader.model(), reader.plan(), reading.windows, seconds);
         }
-        self.keep_read(contract, &reader, settings, reading, seconds);
+        self.keep_read(contract, &reader, setting, reading, seconds);
         if let Some(journal) = journal {
             journal.remove();
         }
@@ -142,7 +147,7 @@ impl Inner {
         &self,
         contract: &OpenContract,
         reader: &Reader,
-        settings: String,
+        setting: Setting,
         reading: Reading,
         seconds: f64,
     ) {
@@ -151,15 +156,15 @@ impl Inner {
         if let (Some(kept), Ok(receipt)) = (contract.kept(), serde_json::to_string(&run)) {
             let findings = reading.findings.clone();
             let record = ReadingRecord { run: receipt, windows: reading.windows, findings };
-            self.records.keep_reading(kept.id, &settings, &record, &contract.opened);
+            self.records.keep_reading(kept.id, &setting.key, &record, &contract.opened);
         }
         let view = shown_as(&run, run.plan.clone(), model.take_notices());
-        contract.keep(reading, run, settings, view);
+        contract.keep(reading, run, setting, view);
     }
 
     /// Whether a contract was read in the same setting before; it is then as it was read.
-    pub(super) fn read_before(&self, contract: &OpenContract, settings: &str) -> bool {
-        let record = contract.kept().and_then(|kept| self.records.reading(kept.id, settings));
+    pub(super) fn read_before(&self, contract: &OpenContract, setting: &Setting) -> bool {
+        let record = contract.kept().and_then(|kept| self.records.reading(kept.id, &setting.key));
         // What read it may be another level of precision than would be chosen today: that is no reason to read it again.
         let run = record.as_ref().and_then(|record| serde_json::from_str::<RunRecord>(&record.run).ok());
         let (Some(record), Some(run)) = (record, run) else { return false };
@@ -173,8 +178,17 @@ impl Inner {
             passes: None,
             n_best: Vec::new(),
         };
-        contract.keep(reading, run, settings.to_owned(), view);
+        contract.keep(reading, run, setting.clone(), view);
         true
+    }
+
+    /// How contracts are read with these preferences.
+    ///
+    /// # Errors
+    /// If there is no model.
+    pub(super) fn setting(&self, preferences: &Preferences) -> Result<Setting, AppError> {
+        let key = self.models.settings(preferences)?;
+        Ok(Setting { key, settings: self.models.settings_record(preferences) })
     }
 
     /// Drops what was made of a contract that nobody wants read any more.

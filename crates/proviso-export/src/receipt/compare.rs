@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use proviso_core::Origin;
+
 use super::{Receipt, ReceiptContract, ReceiptFinding};
-use crate::Origin;
 
 /// How far a confidence may be off and still be the same: processors round differently.
 const SAME_CONFIDENCE: f32 = 1e-3;
@@ -31,6 +32,13 @@ pub enum Difference {
     },
     /// A contract of the receipt was not read again.
     NotReadAgain {
+        /// The contract.
+        path: String,
+        /// Why, where that is known.
+        reason: Option<String>,
+    },
+    /// A contract that could not be read then was read now.
+    ReadNow {
         /// The contract.
         path: String,
     },
@@ -76,6 +84,37 @@ impl Differences {
     }
 }
 
+impl Difference {
+    /// Its kind, for other programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Version { .. } => "version",
+            Self::Model { .. } => "model",
+            Self::NotReadAgain { .. } => "not_read_again",
+            Self::ReadNow { .. } => "read_now",
+            Self::NotInReceipt { .. } => "not_in_receipt",
+            Self::File { .. } => "file",
+            Self::Missing { .. } => "missing",
+            Self::Extra { .. } => "extra",
+            Self::Confidence { .. } => "confidence",
+        }
+    }
+
+    /// The contract that it is about; none where it is about the whole run.
+    pub fn contract(&self) -> Option<&str> {
+        match self {
+            Self::Version { .. } | Self::Model { .. } => None,
+            Self::NotReadAgain { path, .. }
+            | Self::ReadNow { path }
+            | Self::NotInReceipt { path }
+            | Self::File { path }
+            | Self::Missing { path, .. }
+            | Self::Extra { path, .. }
+            | Self::Confidence { path, .. } => Some(path),
+        }
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = |finding: &ReceiptFinding| {
@@ -88,7 +127,14 @@ impl fmt::Display for Difference {
             Self::Model { then, now } => {
                 write!(formatter, "The receipt is of the model {then}; this is {now}.")
             }
-            Self::NotReadAgain { path } => write!(formatter, "{path}: the contract was not read again."),
+            Self::NotReadAgain { path, reason } => {
+                let reason = reason.as_ref().map(|reason| format!(": {}", reason.trim_end_matches('.')));
+                let reason = reason.unwrap_or_default();
+                write!(formatter, "{path}: the contract was not read again{reason}.")
+            }
+            Self::ReadNow { path } => {
+                write!(formatter, "{path}: the contract could not be read then, and was read now.")
+            }
             Self::NotInReceipt { path } => {
                 write!(formatter, "{path}: the receipt does not name this contract.")
             }
@@ -113,17 +159,28 @@ impl fmt::Display for Difference {
 }
 
 /// Compares a receipt with that of the same contracts read again. A contract is known by its path, or where it has
-/// another one by its hash. What a person added is not expected again, and where a person moved a finding's ends,
-/// the model's own is no difference.
-pub fn compare(receipt: &Receipt, again: &Receipt) -> Differences {
+/// another one by its hash, and `path` in a difference is the receipt's. What a person added is not expected again, and where a
+/// person moved a finding's ends, the model's own is no difference.
+///
+/// `again` may hold everything that the model proposes, as a person may have accepted what reaches no threshold; what the receipt
+/// does not have counts only where `reaches` says that it reaches its own.
+pub fn compare(receipt: &Receipt, again: &Receipt, reaches: &dyn Fn(&ReceiptFinding) -> bool) -> Differences {
     let mut differences = compare_runs(receipt, again);
     for then in &receipt.contracts {
+        let path = then.path.clone();
         match counterpart(then, &again.contracts) {
-            None => differences.push(Difference::NotReadAgain { path: then.path.clone() }),
-            Some(now) if now.sha256 != then.sha256 => {
-                differences.push(Difference::File { path: now.path.clone() });
+            None => differences.push(Difference::NotReadAgain { path, reason: None }),
+            Some(now) if now.sha256.is_some() && now.sha256 != then.sha256 => {
+                differences.push(Difference::File { path });
             }
-            Some(now) => compare_findings(then, now, &mut differences),
+            Some(now) => match (&then.error, &now.error) {
+                (None, Some(reason)) => {
+                    differences.push(Difference::NotReadAgain { path, reason: Some(reason.clone()) });
+                }
+                (Some(_), None) => differences.push(Difference::ReadNow { path }),
+                (Some(_), Some(_)) => {}
+                (None, None) => compare_findings(then, now, reaches, &mut differences),
+            },
         }
     }
     let unknown = again.contracts.iter().filter(|now| counterpart(now, &receipt.contracts).is_none());
@@ -137,7 +194,7 @@ fn compare_runs(receipt: &Receipt, again: &Receipt) -> Vec<Difference> {
     if then.version != now.version {
         differences.push(Difference::Version { then: then.version.clone(), now: now.version.clone() });
     }
-    if (&then.model, &then.model_sha256) != (&now.model, &now.model_sha256) {
+    if then.model_sha256 != now.model_sha256 {
         let named = |run: &crate::RunRecord| format!("{} (SHA-256 {})", run.model, run.model_sha256);
         differences.push(Difference::Model { then: named(then), now: named(now) });
     }
@@ -149,13 +206,17 @@ fn counterpart<'c>(contract: &ReceiptContract, others: &'c [ReceiptContract]) ->
     others.iter().find(|other| other.path == contract.path).or_else(|| others.iter().find(by_hash))
 }
 
-fn compare_findings(then: &ReceiptContract, now: &ReceiptContract, differences: &mut Vec<Difference>) {
-    let path = &now.path;
+fn compare_findings(
+    then: &ReceiptContract,
+    now: &ReceiptContract,
+    reaches: &dyn Fn(&ReceiptFinding) -> bool,
+    differences: &mut Vec<Difference>,
+) {
+    let path = &then.path;
     let same = |a: &ReceiptFinding, b: &ReceiptFinding| {
         a.category == b.category && (a.start, a.end) == (b.start, b.end)
     };
-    let by_model = |finding: &&ReceiptFinding| finding.origin == Origin::Model;
-    for finding in then.findings.iter().filter(by_model) {
+    for finding in then.findings.iter().filter(|finding| finding.is_expected()) {
         match now.findings.iter().find(|other| same(finding, other)) {
             None => {
                 differences.push(Difference::Missing { path: path.clone(), finding: finding.clone() });
@@ -177,32 +238,38 @@ fn compare_findings(then: &ReceiptContract, now: &ReceiptContract, differences: 
         })
     };
     let known = |finding: &ReceiptFinding| then.findings.iter().any(|other| same(finding, other));
-    let extra = now.findings.iter().filter(by_model).filter(|finding| !known(finding) && !moved(finding));
+    let extra = now.findings.iter().filter(|finding| reaches(finding) && !known(finding) && !moved(finding));
     differences
         .extend(extra.map(|finding| Difference::Extra { path: path.clone(), finding: finding.clone() }));
 }
 
 #[cfg(test)]
 mod tests {
+    use proviso_core::Decision;
+
     use super::*;
-    use crate::{ContractRecord, FindingRecord, ReviewStatus, RunRecord, samples};
+    use crate::{ContractRecord, FindingRecord, RunRecord, samples};
 
     fn at(start: usize) -> FindingRecord {
         FindingRecord { start, end: start + 10, ..samples::finding("Insurance") }
     }
 
+    fn receipt_of(run: &RunRecord, contracts: &[ContractRecord]) -> Receipt {
+        Receipt::new(run, &crate::SettingsRecord::default(), contracts)
+    }
+
     fn of(findings: Vec<FindingRecord>) -> Receipt {
-        Receipt::new(&samples::run(), &[samples::contract("x.pdf", findings)])
+        receipt_of(&samples::run(), &[samples::contract("x.pdf", findings)])
     }
 
     fn sentences(receipt: &Receipt, again: &Receipt) -> Vec<String> {
-        compare(receipt, again).0.iter().map(ToString::to_string).collect()
+        compare(receipt, again, &|_| true).0.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn the_same_run_has_no_differences() {
         let rounded = FindingRecord { confidence: 0.8769, ..at(0) };
-        assert!(compare(&of(vec![at(0), at(50)]), &of(vec![at(50), rounded])).is_empty());
+        assert!(sentences(&of(vec![at(0), at(50)]), &of(vec![at(50), rounded])).is_empty());
     }
 
     #[test]
@@ -221,10 +288,11 @@ mod tests {
 
     #[test]
     fn what_a_person_did_is_no_difference() {
-        let added = at(200).reviewed(ReviewStatus::Accepted, Origin::Added, None);
-        let edited = at(45).reviewed(ReviewStatus::Accepted, Origin::Edited, None);
-        let rejected = at(0).reviewed(ReviewStatus::Rejected, Origin::Model, None);
-        assert!(compare(&of(vec![rejected, edited.clone(), added]), &of(vec![at(0), at(50)])).is_empty());
+        let added = at(200).reviewed(Decision::Accepted, Origin::Added, None);
+        let edited = at(45).reviewed(Decision::Accepted, Origin::Edited, None);
+        let rejected = at(0).reviewed(Decision::Rejected, Origin::Model, None);
+        let given = of(vec![rejected, edited.clone(), added]);
+        assert!(sentences(&given, &of(vec![at(0), at(50)])).is_empty());
         assert_eq!(sentences(&of(vec![edited]), &of(vec![at(60)])).len(), 1, "it lies beside the edited one");
     }
 
@@ -232,24 +300,50 @@ mod tests {
     fn other_files_are_named_and_not_compared() {
         let other = "ef".repeat(32).parse().unwrap();
         let changed = ContractRecord { sha256: Some(other), ..samples::contract("x.pdf", vec![]) };
-        let again = Receipt::new(&samples::run(), &[changed]);
+        let again = receipt_of(&samples::run(), &[changed]);
         let found = sentences(&of(vec![at(0)]), &again);
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("x.pdf: the file is not the one of the receipt"), "{found:?}");
-        let nothing = Receipt::new(&samples::run(), &[]);
+        let nothing = receipt_of(&samples::run(), &[]);
         assert_eq!(sentences(&of(vec![]), &nothing), ["x.pdf: the contract was not read again."]);
         assert_eq!(sentences(&nothing, &again), ["x.pdf: the receipt does not name this contract."]);
-        let moved = Receipt::new(&samples::run(), &[samples::contract("/new/y.pdf", vec![at(0)])]);
-        assert!(compare(&of(vec![at(0)]), &moved).is_empty(), "a moved file is known by its hash");
+        let moved = receipt_of(&samples::run(), &[samples::contract("/new/y.pdf", vec![at(0)])]);
+        assert!(sentences(&of(vec![at(0)]), &moved).is_empty(), "a moved file is known by its hash");
     }
 
     #[test]
     fn another_model_or_version_is_named() {
-        let run = RunRecord { version: "0.2.0".into(), model: "ours".into(), ..samples::run() };
-        let again = Receipt::new(&run, &[samples::contract("x.pdf", vec![])]);
+        let model_sha256 = "ee".repeat(32).parse().unwrap();
+        let run = RunRecord { version: "0.2.0".into(), model: "ours".into(), model_sha256, ..samples::run() };
+        let again = receipt_of(&run, &[samples::contract("x.pdf", vec![])]);
         let found = sentences(&of(vec![]), &again);
         assert_eq!(found[0], "The receipt is of Proviso 0.1.0; this is Proviso 0.2.0.");
         assert!(found[1].contains("model proviso-mini (SHA-256 cdcd") && found[1].contains("this is ours"));
         assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn what_is_below_its_threshold_is_found_again_and_not_expected() {
+        let low = |start| FindingRecord { confidence: 0.2, ..at(start) };
+        let (given, again) = (of(vec![at(0), low(50)]), of(vec![at(0), low(50), low(90)]));
+        let reaches = |finding: &ReceiptFinding| finding.confidence >= 0.5;
+        assert!(compare(&given, &again, &reaches).is_empty(), "a person accepted the low one");
+        assert_eq!(compare(&given, &again, &|_| true).0.len(), 1);
+        let by_another = FindingRecord { by_run: false, ..at(120) };
+        assert!(compare(&of(vec![at(0), by_another]), &of(vec![at(0)]), &reaches).is_empty());
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_said_with_its_reason() {
+        let unread = |error: &str| {
+            let contract = samples::contract("x.pdf", vec![]);
+            receipt_of(&samples::run(), &[ContractRecord { error: Some(error.into()), ..contract }])
+        };
+        assert_eq!(
+            sentences(&of(vec![at(0)]), &unread("it needs a password")),
+            ["x.pdf: the contract was not read again: it needs a password."]
+        );
+        assert_eq!(sentences(&unread("damaged"), &of(vec![])).len(), 1);
+        assert!(sentences(&unread("damaged"), &unread("it is damaged")).is_empty());
     }
 }
