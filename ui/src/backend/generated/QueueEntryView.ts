@@ -2,4 +2,40 @@
 import type { OpenProgress } from "./OpenProgress";
 import type { QueueStage } from "./QueueStage";
 import type { ReadProgress } from "./ReadProgress";
-export type QueueEntryView = { id: number, path: string, fileName: string, stage: QueueStage, message: string | null, opening: OpenProgress | null, progress: ReadProgress | null, seconds: number | null, };
+
+/**
+ * A contract of the queue.
+ */
+export type QueueEntryView = { 
+/**
+ * Names it for as long as it is in the queue.
+ */
+id: number, 
+/**
+ * Where the file lies.
+ */
+path: string, 
+/**
+ * The last part of the path, to show.
+ */
+fileName: string, 
+/**
+ * How far it is.
+ */
+stage: QueueStage, 
+/**
+ * Why it failed, in a sentence.
+ */
+message: string | null, 
+/**
+ * Pages while it is being opened.
+ */
+opening: OpenProgress | null, 
+/**
+ * Windows while it is being read.
+ */
+progress: ReadProgress | null, 
+/**
+ * Seconds that it took; null where nothing had to be computed.
+ */
+seconds: number | null, };
