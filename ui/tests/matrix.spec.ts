@@ -84,7 +84,7 @@ test('contracts are filtered by name and by the state of a category', async ({ p
   await page.getByTestId('matrix-category-filter').selectOption('Governing Law');
   const states = () =>
     page
-      .locator('.matrix-row [aria-colindex="6"]')
+      .locator('[role="gridcell"][aria-colindex="6"]')
       .evaluateAll((cells) => cells.map((node) => (node as HTMLElement).dataset.state ?? ''));
   await expect
     .poll(async () => (await states()).every((state) => /unreviewed|accepted/.test(state)))

@@ -1,11 +1,11 @@
 // The grid of contracts and categories. Only what is in view stands in the page.
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { MatrixArrangement } from '../state/matrixOrder';
 import { useApp } from '../state/react';
 import { DetailLine } from './DetailLine';
 import { GroupBand } from './GroupBand';
 import { MatrixHead } from './MatrixHead';
-import { MatrixRow } from './MatrixRow';
+import { MatrixRows } from './MatrixRows';
 import { COLUMN, HEAD, ROW } from './measures';
 import { SelectionBar } from './SelectionBar';
 import { useDrawn } from './useDrawn';
@@ -22,28 +22,13 @@ export function MatrixGrid({ shown }: { shown: MatrixArrangement }) {
   const { place, moveTo, noteAt } = useGridFocus(scroller, shown);
   const count = { rows: rows.length, columns: columns.length, pinnedRows, pinnedColumns };
   const { frame, range } = useScrolled(scroller, count);
-  const { drawnColumns, drawnRows, names, kept } = useDrawn(shown, range, frame.width, place);
+  const drawn = useDrawn(shown, range, frame.width, place);
   const page = Math.max(1, Math.floor((frame.height - HEAD) / ROW) - pinnedRows - 1);
   const actions = useGridActions({ shown, place, moveTo, noteAt, page });
 
-  const drawRow = (at: number, top: number | undefined) => {
-    const row = rows[at];
-    if (!row) return null;
-    return (
-      <MatrixRow
-        key={row.sha256}
-        row={row}
-        at={at}
-        top={top}
-        columns={drawnColumns}
-        nameWidth={names}
-        focused={place.row === at ? place.column : null}
-        selected={selection.get(row.sha256)}
-        shown={columns.length}
-      />
-    );
-  };
-  const width = names + columns.length * COLUMN;
+  const pinnedPlaces = useMemo(() => Array.from({ length: pinnedRows }, (_, at) => at), [pinnedRows]);
+  const block = { scroller, shown, drawn, focus: place, selection };
+  const width = drawn.names + columns.length * COLUMN;
   return (
     <>
       <div
@@ -59,22 +44,23 @@ export function MatrixGrid({ shown }: { shown: MatrixArrangement }) {
         {...actions}
       >
         <div role="rowgroup" className="matrix-head" style={{ width }}>
-          <GroupBand columns={columns} pinnedColumns={pinnedColumns} nameWidth={names} kept={kept} />
+          <GroupBand
+            columns={columns}
+            pinnedColumns={pinnedColumns}
+            nameWidth={drawn.names}
+            kept={drawn.kept}
+          />
           <MatrixHead
-            columns={drawnColumns}
-            nameWidth={names}
+            columns={drawn.columns}
+            nameWidth={drawn.names}
             withDate={frame.width >= 1500}
             focused={place.row === -1 ? place.column : null}
             sort={sort}
           />
-          {rows.slice(0, pinnedRows).map((_, at) => drawRow(at, undefined))}
+          {pinnedRows > 0 && <MatrixRows {...block} places={pinnedPlaces} from={0} end={pinnedRows} pinned />}
         </div>
-        <div
-          role="rowgroup"
-          className="matrix-body"
-          style={{ width, height: (rows.length - pinnedRows) * ROW }}
-        >
-          {drawnRows.map((at) => drawRow(at, (at - pinnedRows) * ROW))}
+        <div role="rowgroup" className="matrix-body" style={{ width }}>
+          <MatrixRows {...block} places={drawn.rows} from={pinnedRows} end={rows.length} pinned={false} />
         </div>
       </div>
       <SelectionBar shown={shown} />
