@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "keep_desk",
     "matrix",
     "accept_cells",
+    "confirm_absent_cells",
     "export_matrix",
 ];
 

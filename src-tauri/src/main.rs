@@ -54,6 +54,7 @@ fn main() -> anyhow::Result<()> {
             commands::keep_desk,
             commands::matrix,
             commands::accept_cells,
+            commands::confirm_absent_cells,
             commands::export_matrix,
         ])
         .run(tauri::generate_context!())
