@@ -5,7 +5,7 @@ import { useApp } from '../state/react';
 import { DetailLine } from './DetailLine';
 import { GroupBand } from './GroupBand';
 import { MatrixHead } from './MatrixHead';
-import { MatrixRows } from './MatrixRows';
+import { ScrollingCells, StayingRows } from './MatrixRows';
 import { COLUMN, HEAD, ROW } from './measures';
 import { SelectionBar } from './SelectionBar';
 import { useDrawn } from './useDrawn';
@@ -27,41 +27,59 @@ export function MatrixGrid({ shown }: { shown: MatrixArrangement }) {
   const actions = useGridActions({ shown, place, moveTo, noteAt, page });
 
   const pinnedPlaces = useMemo(() => Array.from({ length: pinnedRows }, (_, at) => at), [pinnedRows]);
-  const block = { scroller, shown, drawn, focus: place, selection };
+  const common = { scroller, shown, drawn, focus: place, selection };
+  const pinned = { ...common, places: pinnedPlaces, from: 0, end: pinnedRows, pinned: true };
+  const others = { ...common, places: drawn.rows, from: pinnedRows, end: rows.length, pinned: false };
   const width = drawn.names + columns.length * COLUMN;
   return (
     <>
+      {/* The cells stand outside of the grid, whose rows own them: inside they would be no part of any row. */}
       <div
         ref={scroller}
         className="matrix-grid"
         data-testid="matrix-grid"
-        role="grid"
-        aria-label="Contracts by categories"
-        aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length + 1}
-        aria-multiselectable="true"
+        role="presentation"
         tabIndex={-1}
         {...actions}
       >
-        <div role="rowgroup" className="matrix-head" style={{ width }}>
-          <GroupBand
-            columns={columns}
-            pinnedColumns={pinnedColumns}
-            nameWidth={drawn.names}
-            kept={drawn.kept}
-          />
-          <MatrixHead
-            columns={drawn.columns}
-            nameWidth={drawn.names}
-            withDate={frame.width >= 1500}
-            focused={place.row === -1 ? place.column : null}
-            sort={sort}
-          />
-          {pinnedRows > 0 && <MatrixRows {...block} places={pinnedPlaces} from={0} end={pinnedRows} pinned />}
+        {pinnedRows > 0 && (
+          <div className="matrix-pinned" style={{ top: HEAD }}>
+            <ScrollingCells {...pinned} top={0} width={width} />
+          </div>
+        )}
+        <div
+          role="grid"
+          aria-label="Contracts by categories"
+          aria-rowcount={rows.length + 1}
+          aria-colcount={columns.length + 1}
+          aria-multiselectable="true"
+          style={{ width }}
+        >
+          <div role="rowgroup" className="matrix-head">
+            <GroupBand
+              columns={columns}
+              pinnedColumns={pinnedColumns}
+              nameWidth={drawn.names}
+              kept={drawn.kept}
+            />
+            <MatrixHead
+              columns={drawn.columns}
+              nameWidth={drawn.names}
+              withDate={frame.width >= 1500}
+              focused={place.row === -1 ? place.column : null}
+              sort={sort}
+            />
+            {pinnedRows > 0 && (
+              <div className="matrix-pinned-names">
+                <StayingRows {...pinned} />
+              </div>
+            )}
+          </div>
+          <div role="rowgroup" style={{ marginTop: pinnedRows * ROW }}>
+            <StayingRows {...others} />
+          </div>
         </div>
-        <div role="rowgroup" className="matrix-body" style={{ width }}>
-          <MatrixRows {...block} places={drawn.rows} from={pinnedRows} end={rows.length} pinned={false} />
-        </div>
+        <ScrollingCells {...others} top={HEAD + pinnedRows * ROW} width={width} />
       </div>
       <SelectionBar shown={shown} />
       <DetailLine scroller={scroller} shown={shown} place={place} />
