@@ -25,6 +25,8 @@ export function findAcross(
   const { bottom } = marginPieces(page, [next]);
   const { top } = marginPieces(next, [page, further]);
   for (const [withoutFooter, withoutHeader] of WAYS) {
+    // Where there is none, leaving it out changes nothing.
+    if ((!withoutFooter && bottom.size === 0) || (!withoutHeader && top.size === 0)) continue;
     const ends = ending(page, withoutFooter ? bottom : NO_MARGIN, reach);
     const begins = beginning(next, withoutHeader ? top : NO_MARGIN, reach);
     const span = joined({ page, next, ends, begins }, pattern);

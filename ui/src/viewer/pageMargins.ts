@@ -13,8 +13,8 @@ const NEAR = 1.9;
 
 interface Line {
   pieces: number[];
-  /** Without numbers, which are another on each page. */
-  words: string;
+  /** Without numbers, which are another on each page. Asked of few lines, and costly. */
+  words: () => string;
   /** How far up it stands, whichever way the page is turned. */
   up: number;
   height: number;
@@ -30,7 +30,7 @@ export function marginPieces(page: PlacedPiece[], others: PlacedPiece[][]): Marg
   const lines = keptLines(page);
   const beside = others.map(keptLines);
   const comesAgain = ({ words, up }: Line) =>
-    beside.some((other) => other.some((line) => line.words === words && Math.abs(line.up - up) < SAME));
+    beside.some((other) => other.some((line) => Math.abs(line.up - up) < SAME && line.words() === words()));
   const pieces = (outer: Line[]) => new Set(outer.flatMap((line) => line.pieces));
   return {
     bottom: pieces(outermost(lines, comesAgain)),
@@ -67,8 +67,13 @@ function linesOf(pieces: PlacedPiece[]): Line[] {
     const own = open.flatMap((one) => pieces[one] ?? []);
     const first = own.find(({ str }) => str.trim() !== '');
     if (first) {
-      const words = foldText(own).text.replaceAll(/\d+/gu, '#').trim();
-      lines.push({ pieces: open, words, up: upOf(first), height: Math.abs(first.height) || 10 });
+      let words: string | undefined;
+      lines.push({
+        pieces: open,
+        words: () => (words ??= foldText(own).text.replaceAll(/\d+/gu, '#').trim()),
+        up: upOf(first),
+        height: Math.abs(first.height) || 10,
+      });
     }
     open = [];
   });
