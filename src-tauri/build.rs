@@ -33,6 +33,7 @@ const COMMANDS: &[&str] = &[
     "redo_review",
     "matrix",
     "accept_cells",
+    "confirm_absent_cells",
     "export_matrix",
     "backups",
     "back_up",

@@ -161,6 +161,15 @@ pub async fn accept_cells(
     session.run(move |workbench| workbench.accept_cells(&cells)).await
 }
 
+/// Confirms of some cells of the matrix that the contract has nothing of the kind.
+#[tauri::command]
+pub async fn confirm_absent_cells(
+    session: State<'_, Session>,
+    cells: Vec<CellName>,
+) -> Result<MatrixView, ErrorView> {
+    session.run(move |workbench| workbench.confirm_absent_cells(&cells)).await
+}
+
 /// Writes some rows and columns of the matrix to a file that the person chooses; nothing where they choose none.
 #[tauri::command]
 pub async fn export_matrix(

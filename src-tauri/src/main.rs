@@ -56,6 +56,7 @@ fn main() -> anyhow::Result<()> {
             commands::redo_review,
             commands::matrix,
             commands::accept_cells,
+            commands::confirm_absent_cells,
             commands::export_matrix,
             commands::backups,
             commands::back_up,

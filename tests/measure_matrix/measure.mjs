@@ -3,11 +3,13 @@
 //     cd ui && npx vite build --mode fixtures --outDir dist-fixtures && cd ..
 //     node tests/measure_matrix/measure.mjs
 //     node tests/measure_matrix/measure.mjs --contracts 5000 --seconds 10 --size 1920x1080
+//     node tests/measure_matrix/measure.mjs --against OTHER_BUILD --rounds 5
 //
-// The grid is scrolled at even speeds, down, across and both at once, and each frame that the browser draws meanwhile is
-// counted by requestAnimationFrame. Beside that stands how long the page's own thread computed for a frame, in processor time,
-// which depends less on what else the machine does. CHROMIUM names the browser, otherwise it is /usr/bin/chromium. Nothing is asserted:
-// frames of a machine that does something else at the same time say little.
+// The grid is scrolled at even speeds, down, across and both at once, with the pointer over it as a person has it, and each
+// frame that the browser draws meanwhile is counted by requestAnimationFrame. Beside that stands how long the page's own thread
+// computed for a frame, in processor time, which depends less on what else the machine does. With `--against` two builds take
+// turns within seconds of each other, and the ratio of their frames is told too: on a machine that does something else at the
+// same time it is all that can be trusted. CHROMIUM names the browser, otherwise it is /usr/bin/chromium. Nothing is asserted.
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createRequire } from "node:module";
@@ -21,8 +23,11 @@ const { preview } = await import(pathToFileURL(ofUi.resolve("vite")).href);
 const { values } = parseArgs({
   options: {
     contracts: { type: "string", default: "1000" },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "4" },
     size: { type: "string", default: "1600x1000" },
+    rounds: { type: "string", default: "3" },
+    build: { type: "string", default: path.join(ui, "dist-fixtures") },
+    against: { type: "string" },
   },
 });
 const [width, height] = values.size.split("x").map(Number);
@@ -66,13 +71,59 @@ async function scroll({ top, left, seconds }) {
   return { frames, cells };
 }
 
-const server = await preview({
-  root: ui,
-  configFile: path.join(ui, "vite.config.ts"),
-  mode: "fixtures",
-  build: { outDir: "dist-fixtures" },
-  preview: { port: 4187, host: "localhost" },
-});
+async function open(browser, build, port) {
+  const server = await preview({
+    root: ui,
+    configFile: path.join(ui, "vite.config.ts"),
+    mode: "fixtures",
+    build: { outDir: path.resolve(build) },
+    preview: { port, host: "localhost" },
+  });
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(
+    `http://localhost:${port}/?open=&contracts=${values.contracts}`,
+  );
+  await page.getByTestId("show-matrix").click();
+  await page.getByRole("gridcell").first().waitFor();
+  await page.mouse.move(width * 0.6, height * 0.6);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  /** Seconds of processor time that the page's thread has taken so far. */
+  const computed = async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  };
+  return { server, page, computed };
+}
+
+async function once({ page, computed }, { top, left }) {
+  await page.bringToFront();
+  const before = await computed();
+  const { frames, cells } = await page.evaluate(scroll, {
+    top,
+    left,
+    seconds: Number(values.seconds),
+  });
+  const after = await computed();
+  const each = (metric) =>
+    ((after[metric] - before[metric]) * 1000) / frames.length;
+  const sorted = frames.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
+  return {
+    rate: 1000 / (frames.reduce((sum, time) => sum + time, 0) / frames.length),
+    slow: at(0.95),
+    longest: at(1),
+    cells,
+    task: each("TaskDuration"),
+    script: each("ScriptDuration"),
+    style: each("RecalcStyleDuration"),
+    layout: each("LayoutDuration"),
+  };
+}
+
+const median = (numbers) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [
@@ -82,41 +133,32 @@ const browser = await chromium.launch({
     "--disable-background-networking",
   ],
 });
-const page = await browser.newPage({ viewport: { width, height } });
-await page.goto(`http://localhost:4187/?open=&contracts=${values.contracts}`);
-await page.getByTestId("show-matrix").click();
-await page.getByRole("gridcell").first().waitFor();
-
-const devtools = await page.context().newCDPSession(page);
-await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
-/** Seconds of processor time that the page's thread has taken so far. */
-async function computed() {
-  const { metrics } = await devtools.send("Performance.getMetrics");
-  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-}
+const builds = [await open(browser, values.build, 4187)];
+if (values.against) builds.push(await open(browser, values.against, 4188));
 
 console.log(
-  `${values.contracts} contracts, ${values.size}, ${values.seconds} s each`,
+  `${values.contracts} contracts, ${values.size}, medians of ${values.rounds} rounds of ${values.seconds} s`,
 );
-for (const { name, top, left } of WAYS) {
-  const before = await computed();
-  const { frames, cells } = await page.evaluate(scroll, {
-    top,
-    left,
-    seconds: Number(values.seconds),
+for (const way of WAYS) {
+  const rounds = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const seen = [];
+    for (const build of builds) seen.push(await once(build, way));
+    rounds.push(seen);
+  }
+  builds.forEach((_, build) => {
+    const of = (what, digits = 1) =>
+      median(rounds.map((seen) => seen[build][what])).toFixed(digits);
+    console.log(
+      `${(build === 0 ? way.name : "  against").padEnd(10)} ${of("rate")} frames a second; ` +
+        `95 of 100 take at most ${of("slow")} ms, the longest ${of("longest")} ms; at most ${of("cells", 0)} cells; ` +
+        `computed ${of("task")} ms a frame (script ${of("script")}, style ${of("style")}, layout ${of("layout")})`,
+    );
   });
-  const after = await computed();
-  const each = (metric) =>
-    (((after[metric] - before[metric]) * 1000) / frames.length).toFixed(1);
-  const sorted = frames.toSorted((a, b) => a - b);
-  const at = (share) =>
-    sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
-  const mean = frames.reduce((sum, time) => sum + time, 0) / frames.length;
-  console.log(
-    `${name.padEnd(10)} ${(1000 / mean).toFixed(1)} frames a second; ` +
-      `a frame takes ${at(0.5)} ms, 95 of 100 at most ${at(0.95)} ms, the longest ${at(1)} ms; at most ${cells} cells; ` +
-      `computed ${each("TaskDuration")} ms a frame (script ${each("ScriptDuration")}, style ${each("RecalcStyleDuration")}, layout ${each("LayoutDuration")})`,
-  );
+  if (values.against) {
+    const ratio = median(rounds.map(([one, other]) => one.rate / other.rate));
+    console.log(`  ratio    ${ratio.toFixed(2)}`);
+  }
 }
 await browser.close();
-await server.close();
+for (const { server } of builds) await server.close();

@@ -61,6 +61,22 @@ test('words over a line break are one place, however they are typed', async ({ p
   lines.forEach((line, index) => expect(apart(line, marks[index] ?? around([]))).toBeLessThan(3));
 });
 
+test('words over the end of a page are one place, marked on both pages', async ({ page }) => {
+  await openWindow(page, '?open=long');
+  await pageDrawn(page, 1);
+  await look(page, 'in writing. Schedule 2 2.1 the supplier');
+  await expect(state(page)).toContainText('1 of 1');
+  // The page's number stands between the two.
+  await page.getByRole('region', { name: 'Pages', exact: true }).evaluate((node) => node.scrollBy(0, 300));
+  await pageDrawn(page, 2);
+  const on = (number: number) =>
+    page.getByTestId(`page-${number}`).locator('.find-mark[data-current="true"]');
+  await expect(on(1)).toHaveCount(1);
+  await expect(on(2)).toHaveCount(2);
+  const rest = await measure(page, 2, '.find-mark', 'Schedule 2');
+  expect(apart(around(rest.boxes), rest.marks[0] ?? around([]))).toBeLessThan(3);
+});
+
 test('places are found and marked on pages that are turned and enlarged', async ({ page }) => {
   await openWindow(page);
   await page.keyboard.press('Control+Shift+R');

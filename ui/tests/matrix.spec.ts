@@ -26,7 +26,7 @@ test('the arrow keys lead through the grid, which says how large it is', async (
   const grid = page.getByRole('grid', { name: 'Contracts by categories' });
   await expect(grid).toHaveAttribute('aria-rowcount', '13');
   await expect(grid).toHaveAttribute('aria-colcount', '42');
-  await expect(page.locator('[role="grid"] [tabindex="0"]')).toHaveCount(1);
+  await expect(page.getByTestId('matrix-grid').locator('[tabindex="0"]')).toHaveCount(1);
 
   await cell(page, 0, -1).focus();
   await page.keyboard.press('ArrowRight');
@@ -46,7 +46,7 @@ test('the arrow keys lead through the grid, which says how large it is', async (
   await expect(cell(page, 0, -1)).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(cell(page, -1, -1)).toBeFocused();
-  await expect(page.locator('[role="grid"] [tabindex="0"]')).toHaveCount(1);
+  await expect(page.getByTestId('matrix-grid').locator('[tabindex="0"]')).toHaveCount(1);
 });
 
 test('heads sort, the same head again turns the order round', async ({ page }) => {
@@ -84,7 +84,7 @@ test('contracts are filtered by name and by the state of a category', async ({ p
   await page.getByTestId('matrix-category-filter').selectOption('Governing Law');
   const states = () =>
     page
-      .locator('.matrix-row [aria-colindex="6"]')
+      .locator('[role="gridcell"][aria-colindex="6"]')
       .evaluateAll((cells) => cells.map((node) => (node as HTMLElement).dataset.state ?? ''));
   await expect
     .poll(async () => (await states()).every((state) => /unreviewed|accepted/.test(state)))
@@ -122,6 +122,47 @@ test('pins keep a contract and a category in view, and what is hidden comes back
   await page.keyboard.press('Escape');
   await page.getByTestId('matrix-grid').evaluate((grid) => grid.scrollTo(0, 0));
   await expect(law).toHaveAttribute('aria-colindex', '6');
+});
+
+test('pins and what is hidden are there again at the next start', async ({ page }) => {
+  await openMatrix(page);
+  await cell(page, 1, -1).focus();
+  await page.keyboard.press('p');
+  await cell(page, -1, 4).focus();
+  await page.keyboard.press('p');
+  await cell(page, -1, 1).focus();
+  await page.keyboard.press('h');
+  await expect(page.getByRole('columnheader', { name: 'Document Name' })).toHaveCount(0);
+  await openMatrix(page);
+  await expect(name(page, 0)).toHaveText('Arden Mutual NDA');
+  await expect(page.getByRole('columnheader', { name: 'Governing Law' })).toHaveAttribute(
+    'aria-colindex',
+    '2',
+  );
+  await expect(page.getByRole('columnheader', { name: 'Document Name' })).toHaveCount(0);
+});
+
+test('that there is none is confirmed of many cells at once, after a question', async ({ page }) => {
+  await openMatrix(page);
+  await cell(page, 0, -1).focus();
+  await page.keyboard.press('Space');
+  const state = '[role="gridcell"][data-at^="0:"][data-state="missing"]';
+  await expect(page.locator(state).first()).toBeVisible();
+  const button = page.getByTestId('confirm-none-cells');
+  const count = Number(/\d+/.exec(await button.innerText())?.[0]);
+  expect(count).toBeGreaterThan(10);
+  await button.click();
+  const dialog = page.getByTestId('none-dialog');
+  await expect(dialog).toContainText(`${count} cells in 1 contract`);
+  await axe(page);
+  await page.getByTestId('none-nothing').click();
+  expect(await calls(page, 'confirm_absent_cells')).toEqual([]);
+  await button.click();
+  await page.getByTestId('confirm-none').click();
+  await expect(page.getByTestId('toast')).toContainText(`Confirmed that there is none in ${count} cells`);
+  await expect(page.locator(state)).toHaveCount(0);
+  const [call] = (await calls(page, 'confirm_absent_cells')) as { cells: unknown[] }[];
+  expect(call?.cells).toHaveLength(count);
 });
 
 test('a cell leads to its clause, of a contract that is not open yet too', async ({ page }) => {

@@ -70,6 +70,8 @@ function answer(fixtures: Backend) {
         return fixtures.matrix();
       case 'accept_cells':
         return fixtures.acceptCells(args.cells);
+      case 'confirm_absent_cells':
+        return fixtures.confirmAbsentCells(args.cells);
       case 'export_matrix':
         return fixtures.exportMatrix(args.sha256s, args.categories);
       case 'preferences':

@@ -69,6 +69,8 @@ export interface Backend {
   matrix(): Promise<MatrixView>;
   /** Accepts what nobody decided about in these cells and reaches its threshold; answers with the whole matrix. */
   acceptCells(cells: CellName[]): Promise<MatrixView>;
+  /** Confirms that there is none where nothing was found in these cells; answers with the whole matrix. */
+  confirmAbsentCells(cells: CellName[]): Promise<MatrixView>;
   /** Asks where to save and writes these rows and columns in their order; null when the person cancels. */
   exportMatrix(sha256s: string[], categories: string[]): Promise<ExportedView | null>;
   preferences(): Promise<PreferencesView>;

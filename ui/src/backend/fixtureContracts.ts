@@ -87,6 +87,7 @@ export const CONTRACTS: Record<string, FixtureContract> = {
     },
   },
   long: { path: `${FOLDER}/Supply Schedules.pdf`, source: 'generated/long', windows: 40, windowTime: 4 },
+  huge: { path: `${FOLDER}/All Schedules.pdf`, source: 'generated/huge', windows: 40, windowTime: 4 },
 };
 
 const DATA_ROOM = `${FOLDER}/Data room/Contract `;

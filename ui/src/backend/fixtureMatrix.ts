@@ -26,7 +26,7 @@ interface Room {
 export function createMatrixRoom(
   setup: MatrixSetup,
   { json, note, failure }: Room,
-): Pick<Backend, 'matrix' | 'acceptCells' | 'exportMatrix'> {
+): Pick<Backend, 'matrix' | 'acceptCells' | 'confirmAbsentCells' | 'exportMatrix'> {
   let kept: MatrixView | null = null;
   let failures = setup.course === 'fails' ? 1 : 0;
 
@@ -58,7 +58,12 @@ export function createMatrixRoom(
     },
     acceptCells: async (cells) => {
       note('accept_cells', { cells });
-      kept = accepted(kept ?? (await load()), cells);
+      kept = decided(kept ?? (await load()), cells, 'unreviewed', 'accepted');
+      return kept;
+    },
+    confirmAbsentCells: async (cells) => {
+      note('confirm_absent_cells', { cells });
+      kept = decided(kept ?? (await load()), cells, 'missing', 'absent');
       return kept;
     },
     exportMatrix: async (sha256s, categories) => {
@@ -85,12 +90,18 @@ function openedRow(
   return { sha256, path, fileName, pages: pages.length, openedAt, isRead: true, reviewed: 0, cells };
 }
 
-function accepted(view: MatrixView, names: CellName[]): MatrixView {
+/** The matrix after those of the cells that are in one state are in another. */
+function decided(
+  view: MatrixView,
+  names: CellName[],
+  from: MatrixCellView['state'],
+  to: MatrixCellView['state'],
+): MatrixView {
   const wanted = new Set(names.map(({ sha256, category }) => `${sha256} ${category}`));
   const rows = view.rows.map((row) => {
     const cells = row.cells.map((cell, at) =>
-      cell.state === 'unreviewed' && wanted.has(`${row.sha256} ${view.categories[at]}`)
-        ? { ...cell, state: 'accepted' as const }
+      cell.state === from && wanted.has(`${row.sha256} ${view.categories[at]}`)
+        ? { ...cell, state: to }
         : cell,
     );
     return { ...row, cells, reviewed: cells.filter(({ state }) => isDecided(state)).length };

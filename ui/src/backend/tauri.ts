@@ -46,6 +46,7 @@ export const tauriBackend: Backend = {
   exportContract: (id, format) => invoke('export_contract', { id, format }),
   matrix: () => invoke('matrix'),
   acceptCells: (cells) => invoke('accept_cells', { cells }),
+  confirmAbsentCells: (cells) => invoke('confirm_absent_cells', { cells }),
   exportMatrix: (sha256s, categories) => invoke('export_matrix', { sha256s, categories }),
   preferences: () => invoke('preferences'),
   savePreferences: (preferences) => invoke('save_preferences', { preferences }),

@@ -1,9 +1,9 @@
 // The line below the grid: the cell under the pointer or with the focus in full, and what the signs mean.
-import { useEffect, useState, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import type { MatrixArrangement } from '../state/matrixOrder';
 import type { GridPlace } from '../state/matrixSelection';
 import { describeCell, describeContract, STATE_WORDS, STATES } from './cellWords';
-import { placeOf } from './useGridActions';
+import { usePointed } from './usePointed';
 
 interface DetailLineProps {
   scroller: RefObject<HTMLDivElement | null>;
@@ -38,22 +38,4 @@ export function DetailLine({ scroller, shown, place: focused }: DetailLineProps)
       </ul>
     </div>
   );
-}
-
-/** The place under the pointer. It is kept here, so that the grid is not drawn anew for it. */
-function usePointed(scroller: RefObject<HTMLDivElement | null>): GridPlace | null {
-  const [pointed, setPointed] = useState<GridPlace | null>(null);
-  useEffect(() => {
-    const node = scroller.current;
-    const onOver = ({ target }: PointerEvent) =>
-      setPointed(placeOf(target instanceof Element ? target : null));
-    const onLeave = () => setPointed(null);
-    node?.addEventListener('pointerover', onOver);
-    node?.addEventListener('pointerleave', onLeave);
-    return () => {
-      node?.removeEventListener('pointerover', onOver);
-      node?.removeEventListener('pointerleave', onLeave);
-    };
-  }, [scroller]);
-  return pointed;
 }

@@ -6,6 +6,7 @@ import { Icon } from '../shared/Icon';
 import { Waiting } from '../shared/Waiting';
 import { NO_FILTER } from '../state/matrix';
 import { useActions, useApp } from '../state/react';
+import { useKeptShelf } from './keptShelf';
 import { MatrixGrid } from './MatrixGrid';
 import { MatrixToolbar } from './MatrixToolbar';
 import { useArranged } from './useArranged';
@@ -16,6 +17,7 @@ export function Matrix() {
   const fault = useApp(({ matrix }) => matrix.fault);
   const read = useApp(({ contracts }) => contracts.filter(({ stage }) => stage === 'done').length);
   const { refreshMatrix } = useActions();
+  useKeptShelf();
   // Anew whenever it is shown, and when another contract has been read meanwhile.
   useEffect(() => void refreshMatrix(), [refreshMatrix, read]);
 

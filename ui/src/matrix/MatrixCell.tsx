@@ -1,24 +1,27 @@
 // What there is of a category in a contract: an answer or the first words, and how far its review is.
 import { memo } from 'react';
 import type { MatrixCellView } from '../backend';
-import { percent } from '../shared/format';
 import { describeCell } from './cellWords';
+import { fitted } from './fitText';
+import { wordsRoom } from './measures';
 
 interface MatrixCellProps {
   cell: MatrixCellView;
   row: number;
   column: number;
-  left: number;
-  /** It stays in place while the others scroll, as the last one that does. */
-  stays: 'yes' | 'last' | undefined;
+  /** How far it is from the one before it, in pixels. */
+  gap: number;
   focused: boolean;
   selected: boolean;
 }
 
-/** A plain element without handlers of its own: there are hundreds, and the grid handles what happens in them. */
+/**
+ * One plain element, without handlers of its own and without anything that clips, turns or fades: there are hundreds, the
+ * grid handles what happens in them, and each of these would be a step of its own in the browser's drawing.
+ */
 export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
-  const { cell, row, column, left, stays, focused, selected } = props;
-  const { state, text, clauses, confidence } = cell;
+  const { cell, row, column, gap, focused, selected } = props;
+  const { state, text, clauses } = cell;
   return (
     <div
       role="gridcell"
@@ -29,12 +32,10 @@ export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
       tabIndex={focused ? 0 : -1}
       data-at={`${row}:${column}`}
       data-state={state}
-      data-stays={stays}
-      style={{ left }}
+      data-clauses={clauses > 1 ? clauses : undefined}
+      style={gap === 0 ? undefined : { marginLeft: gap }}
     >
-      {text !== null && <span className="matrix-words">{text}</span>}
-      {clauses > 1 && <span className="matrix-clauses">{clauses}</span>}
-      {confidence !== null && <span className="matrix-confidence" data-percent={percent(confidence)} />}
+      {text !== null && fitted(text, wordsRoom(clauses > 1))}
     </div>
   );
 });

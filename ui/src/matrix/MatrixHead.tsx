@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { MatrixSort, SortBy } from '../state/matrixOrder';
 import { COLUMN } from './measures';
 import { Mark } from './Mark';
-import type { DrawnColumn } from './MatrixRow';
+import type { DrawnColumn } from './useDrawn';
 
 interface MatrixHeadProps {
   columns: DrawnColumn[];

@@ -60,3 +60,14 @@ export function reveal(scrolled: number, room: number, start: number, size: numb
   if (start < scrolled) return start;
   return start + size > scrolled + room ? start + size - room : scrolled;
 }
+
+/** The room for the words of a cell, behind its sign and before the number of its clauses. */
+export function wordsRoom(severalClauses: boolean): number {
+  return COLUMN - (severalClauses ? 66 : 42);
+}
+
+/** The room for a contract's name before its figures. */
+export function nameRoom(width: number, pinned: boolean): number {
+  const figures = width >= 508 ? 242 : width >= 420 ? 146 : 84;
+  return width - 26 - figures - (pinned ? 20 : 0);
+}

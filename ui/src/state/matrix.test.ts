@@ -91,6 +91,23 @@ test('accepting says how much it was, and selects nothing any more', async () =>
   expect(rows()[0]?.cells[law]?.state).toBe('accepted');
 });
 
+test('that there is none is confirmed only where nothing was found', async () => {
+  const { store, actions, rows, matrix } = await begin();
+  const row = rows()[0];
+  const at = row?.cells.findIndex(({ state }) => state === 'missing') ?? -1;
+  const missing = { sha256: row?.sha256 ?? '', category: matrix().view?.categories[at] ?? '' };
+  await actions.confirmAbsentCells([missing]);
+  expect(rows()[0]?.cells[at]?.state).toBe('absent');
+  expect(store.getState().toasts.at(-1)).toMatchObject({
+    kind: 'good',
+    title: 'Confirmed that there is none in 1 cell',
+    detail: 'In 1 contract.',
+  });
+  const law = matrix().view?.categories.indexOf('Governing Law') ?? -1;
+  await actions.confirmAbsentCells([{ ...missing, category: 'Governing Law' }]);
+  expect(rows()[0]?.cells[law]?.state).toBe('unreviewed');
+});
+
 test('cells that still wait for a decision afterwards are told', async () => {
   const { store, actions, backend, rows, matrix } = await begin();
   const unchanged = matrix().view;

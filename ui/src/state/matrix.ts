@@ -1,10 +1,17 @@
 // All contracts side by side: what is shown of them, what is selected, and what is done with that.
-import { toErrorView, type Backend, type CellName, type MatrixRowView, type MatrixView } from '../backend';
+import {
+  toErrorView,
+  type Backend,
+  type CellName,
+  type CellState,
+  type MatrixRowView,
+  type MatrixView,
+} from '../backend';
 import { counted } from '../shared/format';
 import { changeContract, type AppStore, type Toast } from './appState';
 import type { Contract } from './contract';
 import type { MatrixFilter, MatrixShelf, MatrixSort, SortBy } from './matrixOrder';
-import { NOTHING_SELECTED, type MatrixSelection } from './matrixSelection';
+import { contractsOf, NOTHING_SELECTED, type MatrixSelection } from './matrixSelection';
 import { onceRead, selectFirst } from './openClause';
 
 /** Where the focus of the matrix is, by names, so that it stays when the order changes; null is a head. */
@@ -25,7 +32,7 @@ export interface MatrixDesk {
   selection: MatrixSelection;
   /** Null until a person has been in the matrix. */
   focus: MatrixFocus | null;
-  /** The selection is being accepted, or a table written. */
+  /** The selection is being decided about, or a table written. */
   busy: boolean;
 }
 
@@ -56,6 +63,8 @@ export interface MatrixKeeper {
   pin(kind: 'contracts' | 'categories', name: string): void;
   hide(kind: 'contracts' | 'categories', name: string): void;
   acceptCells(cells: CellName[]): Promise<void>;
+  /** Confirms that there is none where nothing was found. */
+  confirmAbsentCells(cells: CellName[]): Promise<void>;
   exportMatrix(sha256s: string[], categories: string[]): Promise<void>;
   /** Shows a contract and, as soon as it is read, its first clause of the category. */
   openCell(row: MatrixRowView, category: string | null): Promise<void>;
@@ -87,6 +96,16 @@ export function createMatrixKeeper(
       change({ busy: false });
     }
   }
+
+  const decide = (cells: CellName[], { done, failed, open }: Deciding, tell: () => Promise<MatrixView>) =>
+    whileBusy(failed, async () => {
+      if (cells.length === 0) return;
+      const view = await tell();
+      newest += 1;
+      change({ view, fault: null, selection: NOTHING_SELECTED });
+      on.tell('good', done(counted(cells.length, 'cell', 'cells')), outcome(view, cells, open));
+      await Promise.all(openOnes(store, cells).map((contract) => showDecisions(store, backend, contract)));
+    });
 
   return {
     showMatrix(open) {
@@ -122,15 +141,8 @@ export function createMatrixKeeper(
         );
     },
     hide: (kind, name) => change({ shelf: hidden(desk().shelf, kind, name) }),
-    acceptCells: (cells) =>
-      whileBusy('The clauses were not accepted', async () => {
-        if (cells.length === 0) return;
-        const view = await backend.acceptCells(cells);
-        newest += 1;
-        change({ view, fault: null, selection: NOTHING_SELECTED });
-        on.tell('good', `Accepted ${counted(cells.length, 'cell', 'cells')}`, outcome(view, cells));
-        await Promise.all(openOnes(store, cells).map((contract) => showDecisions(store, backend, contract)));
-      }),
+    acceptCells: (cells) => decide(cells, ACCEPTING, () => backend.acceptCells(cells)),
+    confirmAbsentCells: (cells) => decide(cells, CONFIRMING, () => backend.confirmAbsentCells(cells)),
     exportMatrix: (sha256s, categories) =>
       whileBusy('The export failed', async () => {
         const exported = await backend.exportMatrix(sha256s, categories);
@@ -147,6 +159,24 @@ export function createMatrixKeeper(
     },
   };
 }
+
+/** What is said of a decision about many cells, and the state of a cell that still waits for it. */
+interface Deciding {
+  done: (cells: string) => string;
+  failed: string;
+  open: CellState;
+}
+
+const ACCEPTING: Deciding = {
+  done: (cells) => `Accepted ${cells}`,
+  failed: 'The clauses were not accepted',
+  open: 'unreviewed',
+};
+const CONFIRMING: Deciding = {
+  done: (cells) => `Confirmed that there is none in ${cells}`,
+  failed: 'It was not confirmed that there is none',
+  open: 'missing',
+};
 
 /** The contracts of cells that are open and were read. */
 function openOnes(store: AppStore, cells: CellName[]): Contract[] {
@@ -183,13 +213,12 @@ function hidden(shelf: MatrixShelf, kind: 'contracts' | 'categories', name: stri
 }
 
 /** In how many contracts, and what is left. */
-function outcome(view: MatrixView, cells: CellName[]): string {
-  const contracts = new Set(cells.map(({ sha256 }) => sha256)).size;
+function outcome(view: MatrixView, cells: CellName[], open: CellState): string {
   const rows = new Map(view.rows.map((row) => [row.sha256, row]));
   const places = new Map(view.categories.map((category, at) => [category, at]));
   const left = cells.filter(
-    ({ sha256, category }) => rows.get(sha256)?.cells[places.get(category) ?? -1]?.state === 'unreviewed',
+    ({ sha256, category }) => rows.get(sha256)?.cells[places.get(category) ?? -1]?.state === open,
   ).length;
-  const where = `In ${counted(contracts, 'contract', 'contracts')}.`;
+  const where = `In ${counted(contractsOf(cells), 'contract', 'contracts')}.`;
   return left === 0 ? where : `${where} ${counted(left, 'cell', 'cells')} of them still wait for a decision.`;
 }

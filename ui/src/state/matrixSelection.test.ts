@@ -1,7 +1,14 @@
 // Selecting cells, rows, columns and stretches, and what of them can be accepted.
 import { expect, test } from 'vitest';
 import type { CellState, MatrixRowView } from '../backend';
-import { NOTHING_SELECTED, rectangle, selectedCells, toggled, withCells } from './matrixSelection';
+import {
+  contractsOf,
+  NOTHING_SELECTED,
+  rectangle,
+  selectedCells,
+  toggled,
+  withCells,
+} from './matrixSelection';
 
 function row(sha256: string, states: CellState[]): MatrixRowView {
   const cells = states.map((state) => ({ state, text: null, clauses: 0, confidence: null }));
@@ -56,7 +63,10 @@ test('only what waits for a decision and is shown is accepted', () => {
     rectangle(SHOWN, { row: -1, column: -1 }, { row: -1, column: -1 }),
   );
   const all = selectedCells(everything, SHOWN);
-  expect(all).toMatchObject({ count: 9, contracts: 3 });
+  expect(all).toMatchObject({ count: 9 });
+  expect(contractsOf(all.acceptable)).toBe(3);
+  // Not what is confirmed already, and nothing of a contract that was not read.
+  expect(names(all.empty)).toEqual(['one B', 'three C']);
   expect(names(all.acceptable)).toEqual(['one A', 'one C', 'two B', 'three A']);
   const narrowed = { columns: SHOWN.columns.slice(0, 1), rows: SHOWN.rows.slice(1) };
   expect(names(selectedCells(everything, narrowed).acceptable)).toEqual(['three A']);

@@ -66,13 +66,18 @@ export interface SelectedCells {
   count: number;
   /** Those of them in which something is left to accept. */
   acceptable: CellName[];
-  /** Contracts that have one of these. */
-  contracts: number;
+  /** Those of them in which nothing was found, and nobody has confirmed it. */
+  empty: CellName[];
+}
+
+/** In how many contracts some cells are. */
+export function contractsOf(cells: CellName[]): number {
+  return new Set(cells.map(({ sha256 }) => sha256)).size;
 }
 
 /** What of the selection is in view: nothing is accepted that a person does not see in the matrix. */
 export function selectedCells(selection: MatrixSelection, shown: Shown): SelectedCells {
-  const chosen: SelectedCells = { count: 0, acceptable: [], contracts: 0 };
+  const chosen: SelectedCells = { count: 0, acceptable: [], empty: [] };
   if (selection.size === 0) return chosen;
   for (const row of shown.rows) {
     const categories = selection.get(row.sha256);
@@ -88,8 +93,10 @@ function countRow(
   shown: Shown,
 ): void {
   const selected = shown.columns.filter(({ category }) => categories.has(category));
-  const acceptable = selected.filter(({ cell }) => row.cells[cell]?.state === 'unreviewed');
   chosen.count += selected.length;
-  chosen.contracts += acceptable.length > 0 ? 1 : 0;
-  chosen.acceptable.push(...acceptable.map(({ category }) => ({ sha256: row.sha256, category })));
+  for (const { cell, category } of selected) {
+    const state = row.cells[cell]?.state;
+    if (state === 'unreviewed') chosen.acceptable.push({ sha256: row.sha256, category });
+    if (state === 'missing') chosen.empty.push({ sha256: row.sha256, category });
+  }
 }

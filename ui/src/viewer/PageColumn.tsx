@@ -5,6 +5,8 @@ import type { DocumentView } from '../backend';
 import type { Contract } from '../state/contract';
 import { useActions, useApp, useArrangement } from '../state/react';
 import { FindBar } from './FindBar';
+import type { Found } from './findPlaces';
+import { currentOn, spansByPage } from './foundOnPages';
 import { Legend } from './Legend';
 import { marksByPage } from './marks';
 import { MiniMap } from './MiniMap';
@@ -22,6 +24,8 @@ import { useShown } from './useShown';
 import { useViewports } from './useViewports';
 import { ViewerToolbar } from './ViewerToolbar';
 import './PageColumn.css';
+
+const NOTHING: Found = new Map();
 
 interface PageColumnProps {
   contract: Contract;
@@ -50,6 +54,7 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
   );
   useJump(reveal, measured, reading?.findings);
   const find = useFind(pdf, sizes.length, page, reveal);
+  const found = useMemo(() => spansByPage(find.result?.found ?? NOTHING), [find.result]);
   useFindKeys(find);
   const { onViewport, viewportAt } = useViewports();
   const pick = useCallback((id: number) => select(id, false), [select]);
@@ -95,8 +100,8 @@ export function PageColumn({ contract, document, pdf }: PageColumnProps) {
                 turn={turn}
                 marks={marks.get(number)}
                 selected={selected}
-                found={find.result?.found.get(number)}
-                currentFound={find.current?.page === number ? find.current.index : null}
+                found={found.get(number)}
+                currentFound={currentOn(find.result?.found ?? NOTHING, find.current, number)}
                 selection={selection?.find((part) => part.page === number)?.rects}
                 queue={queue}
                 onViewport={onViewport}

@@ -5,6 +5,8 @@ import { DIVISION, foldLetter, foldText, type TextPiece, type TextPoint } from '
 export interface TextSpan {
   from: TextPoint;
   to: TextPoint;
+  /** The rest of it, where it goes on at the top of the next page. */
+  next?: TextSpan;
 }
 
 /** What to look for, or null where there is nothing to look for. */

@@ -1,14 +1,14 @@
 // The text of the pages, taken from the file page by page without drawing them, and remembered.
-import { partOfText, type TextPlace } from './coordinates';
+import { partOfText } from './coordinates';
+import { findAcross } from './findAcross';
 import { findIn, type TextSpan } from './findText';
-import { foldText, type TextPiece } from './foldText';
+import { foldText } from './foldText';
+import type { PlacedPiece } from './pageMargins';
 import type { PDFDocumentProxy } from './pdf';
 import type { RectView } from '../backend';
 
-type Piece = TextPiece & TextPlace;
-
 interface PageText {
-  pieces: Piece[];
+  pieces: PlacedPiece[];
   folded: string;
 }
 
@@ -20,11 +20,16 @@ export class PageTexts {
     this.#pdf = pdf;
   }
 
-  /** The places of a page at which the words stand: at once where its text is known. */
+  /**
+   * The places of a page at which the words stand, with the one that goes on at the next page: at once where the texts are
+   * known.
+   */
   find(page: number, pattern: RegExp): TextSpan[] | Promise<TextSpan[]> {
-    const known = this.#pages.get(page);
-    if (known) return findIn(known.pieces, known.folded, pattern);
-    return this.#load(page).then(({ pieces, folded }) => findIn(pieces, folded, pattern));
+    // The page behind the next tells what the next one's header is, where this one has none.
+    const wanted = [page, page + 1, page + 2].filter((number) => number <= this.#pdf.numPages);
+    const known = wanted.flatMap((number) => this.#pages.get(number) ?? []);
+    if (known.length === wanted.length) return found(known, pattern);
+    return this.#loadAll(wanted).then((texts) => found(texts, pattern));
   }
 
   /** About where the first line of a place stands; exact across the line only once the page is drawn. */
@@ -36,12 +41,18 @@ export class PageTexts {
     return partOfText(piece, from.offset / length, end);
   }
 
+  async #loadAll(pages: number[]): Promise<PageText[]> {
+    const texts: PageText[] = [];
+    for (const page of pages) texts.push(this.#pages.get(page) ?? (await this.#load(page)));
+    return texts;
+  }
+
   async #load(page: number): Promise<PageText> {
     let text: PageText;
     try {
       const proxy = await this.#pdf.getPage(page);
       const { items } = await proxy.getTextContent({ includeMarkedContent: false });
-      const pieces = items.flatMap((item): Piece[] => {
+      const pieces = items.flatMap((item): PlacedPiece[] => {
         if (!('str' in item)) return [];
         const { str, hasEOL, transform, width, height } = item;
         return [{ str, hasEOL, transform: transform as number[], width, height }];
@@ -54,4 +65,15 @@ export class PageTexts {
     this.#pages.set(page, text);
     return text;
   }
+}
+
+function found([own, ...after]: PageText[], pattern: RegExp): TextSpan[] {
+  if (!own) return [];
+  const spans = findIn(own.pieces, own.folded, pattern);
+  const across = findAcross(
+    own.pieces,
+    after.map(({ pieces }) => pieces),
+    pattern,
+  );
+  return across ? [...spans, across] : spans;
 }

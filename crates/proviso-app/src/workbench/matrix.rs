@@ -103,6 +103,18 @@ pub(super) fn accepting(contract: &ContractOverview, topic: &Topic, reaches: &Re
     open.map(|clause| Deed::Accept { clause: clause.anchor.clone() }).collect()
 }
 
+/// The deed that confirms that a contract has nothing of a category: only where it was read, nothing is shown and nobody
+/// decided.
+pub(super) fn confirming_absent(
+    contract: &ContractOverview,
+    topic: &Topic,
+    reaches: &Reaches<'_>,
+) -> Option<Deed> {
+    let categories = [topic.name().to_owned()];
+    let is_missing = row(contract, &categories, reaches).cells[0].state == CellState::Missing;
+    is_missing.then(|| Deed::ConfirmAbsent { topic: topic.clone() })
+}
+
 fn clauses(review: &Review, quoted: &[Quoted]) -> Vec<Clause> {
     let findings: Vec<Finding> = quoted.iter().map(|(finding, _)| finding.clone()).collect();
     review.clauses(&findings)
@@ -226,6 +238,13 @@ mod tests {
 
         let accepting = accepting(&contract, &Topic::named("Insurance"), &reaches);
         assert_eq!(accepting, [Deed::Accept { clause: clause(&insurance[1]) }]);
+
+        // Only of the one of which nothing is shown and about which nobody decided.
+        let absent: Vec<_> = names
+            .iter()
+            .filter_map(|name| confirming_absent(&contract, &Topic::named(name), &reaches))
+            .collect();
+        assert_eq!(absent, [Deed::ConfirmAbsent { topic: Topic::named("Parties") }]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
-use proviso_core::{Finding, Topic};
+use proviso_core::{Deed, Finding, Topic};
 use proviso_export::{matrix_xlsx, write_file};
+use proviso_store::ContractOverview;
 
 use super::{OpenContract, Workbench, matrix, records::Change};
 use crate::{
@@ -35,6 +36,26 @@ impl Workbench {
     /// # Errors
     /// As [`matrix`](Self::matrix), or if a decision cannot be kept; those before it are.
     pub fn accept_cells(&self, cells: &[CellName]) -> Result<MatrixView, AppError> {
+        self.decide_cells(cells, matrix::accepting)
+    }
+
+    /// Confirms of some cells of the matrix that the contract has nothing of the kind. Cells in which something is shown, that
+    /// were decided about or whose contract was not read stay as they are.
+    ///
+    /// # Errors
+    /// As [`matrix`](Self::matrix), or if a decision cannot be kept; those before it are.
+    pub fn confirm_absent_cells(&self, cells: &[CellName]) -> Result<MatrixView, AppError> {
+        self.decide_cells(cells, |contract, topic, reaches| {
+            matrix::confirming_absent(contract, topic, reaches).into_iter().collect()
+        })
+    }
+
+    /// Does in each of some cells what `deeds` says, keeps it, and tells the contracts that are open.
+    fn decide_cells(
+        &self,
+        cells: &[CellName],
+        deeds: impl Fn(&ContractOverview, &Topic, &matrix::Reaches<'_>) -> Vec<Deed>,
+    ) -> Result<MatrixView, AppError> {
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
         let reaches =
@@ -44,7 +65,7 @@ impl Workbench {
             let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
                 continue;
             };
-            for deed in matrix::accepting(contract, &Topic::named(&cell.category), &reaches) {
+            for deed in deeds(contract, &Topic::named(&cell.category), &reaches) {
                 let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
                 // A contract that is open knows of it too.
                 let open = lock(&self.0.contracts);
