@@ -10,7 +10,7 @@ use crate::{
     party::parties,
     renewal::{notice, renewal},
     timeline::{Anchor, Anchors, day_of, effective_day, end_day},
-    title::title,
+    title::{title, whole_title},
     words::one_line,
 };
 
@@ -53,11 +53,16 @@ pub fn answers(text: &str, clauses: &[Clause]) -> Answers {
                 numbers.iter().map(|&number| (number, contract.answer(category, number, &anchors))).collect()
             }
         };
-        let counted: Vec<(TextRange, Answer)> = answered
+        let mut counted: Vec<(TextRange, Answer)> = answered
             .iter()
             .filter(|(number, _)| clauses[*number].counts)
             .filter_map(|(number, answer)| Some((clauses[*number].range, answer.clone()?)))
             .collect();
+        let is_open = category.answer_format() == AnswerFormat::Date
+            && counted.iter().all(|(_, answer)| firmness(answer) < WHOLE);
+        if is_open {
+            counted.extend(contract.across_pages(category, &numbers, &anchors));
+        }
         let of_category = contract.of_category(category, &counted);
         if let Some((answer, clause)) = of_category {
             let anchor = |day: Day| Some(Anchor { day, clause });
@@ -95,22 +100,25 @@ impl Contract<'_> {
     fn answer(&self, category: Category, number: usize, anchors: &Anchors) -> Option<Answer> {
         let place = self.clauses[number].range;
         let clause = one_line(self.text.get(place.start..place.end)?);
-        let plain = |value: Value| Some(Answer::plain(value));
-        match category {
-            Category::DocumentName => {
-                Some(title(&clause)).filter(|title| !title.is_empty()).map(|t| Answer::plain(Value::Title(t)))
-            }
-            Category::AgreementDate => day_of(&clause, place),
-            Category::EffectiveDate => effective_day(&clause, place, anchors),
-            Category::ExpirationDate => end_day(&clause, place, anchors),
-            Category::RenewalTerm => plain(Value::Renewal(renewal(&clause)?)),
-            Category::NoticePeriodToTerminateRenewal => plain(Value::Period(notice(&clause)?)),
-            Category::GoverningLaw => {
-                let law = governing_law(&clause);
-                if law.is_empty() { None } else { plain(Value::Law(law)) }
-            }
-            _ => plain(Value::Yes),
-        }
+        read(category, &clause, place, anchors)
+    }
+
+    /// What the clauses say when they are read as one: a clause is marked in pieces where a page ends in it.
+    fn across_pages(
+        &self,
+        category: Category,
+        numbers: &[usize],
+        anchors: &Anchors,
+    ) -> Option<(TextRange, Answer)> {
+        let counting = numbers.iter().map(|&number| &self.clauses[number]).filter(|clause| clause.counts);
+        let mut places: Vec<TextRange> = counting.map(|clause| clause.range).collect();
+        places.sort();
+        let (first, last) = (places.first()?, places.last()?);
+        let pieces: Vec<&str> =
+            places.iter().filter_map(|place| self.text.get(place.start..place.end)).collect();
+        let whole = TextRange::new(first.start, last.end);
+        let answer = read(category, &one_line(&pieces.join(" ")), whole, anchors)?;
+        Some((whole, answer)).filter(|(_, answer)| places.len() > 1 && firmness(answer) == WHOLE)
     }
 
     /// Who each clause names. Clauses that do not count give no names to the others.
@@ -143,25 +151,44 @@ impl Contract<'_> {
                 let value = if counted.is_empty() { Value::No } else { Value::Yes };
                 Some((Answer::plain(value), nowhere))
             }
-            AnswerFormat::Name => {
-                Some((Answer::plain(Value::Title(whole_title(self.text, counted)?)), nowhere))
-            }
+            AnswerFormat::Name => Some((
+                Answer::plain(Value::Title(whole_title(
+                    self.text,
+                    &counted.iter().map(|(range, _)| *range).collect::<Vec<_>>(),
+                )?)),
+                nowhere,
+            )),
             AnswerFormat::Parties => {
                 let parties = all_parties(counted);
                 (!parties.is_empty()).then(|| (Answer::plain(Value::Parties(parties)), nowhere))
             }
-            AnswerFormat::Date => counted
-                .iter()
-                .max_by_key(|(range, answer)| (firmness(answer), std::cmp::Reverse(*range)))
-                .and_then(|best| {
-                    let firm = firmness(&best.1);
-                    counted.iter().find(|(_, answer)| firmness(answer) == firm)
-                })
-                .map(|(range, answer)| (answer.clone(), *range)),
+            AnswerFormat::Date => {
+                let firmest = counted.iter().map(|(_, answer)| firmness(answer)).max()?;
+                let of_firmest = counted.iter().find(|(_, answer)| firmness(answer) == firmest);
+                of_firmest.map(|(range, answer)| (answer.clone(), *range))
+            }
             AnswerFormat::Duration | AnswerFormat::Jurisdiction => first,
         }
     }
 }
+
+/// What a clause of a category says, but for the parties.
+fn read(category: Category, clause: &str, place: TextRange, anchors: &Anchors) -> Option<Answer> {
+    let value = match category {
+        Category::AgreementDate => return day_of(clause, place),
+        Category::EffectiveDate => return effective_day(clause, place, anchors),
+        Category::ExpirationDate => return end_day(clause, place, anchors),
+        Category::DocumentName => Value::Title(Some(title(clause)).filter(|title| !title.is_empty())?),
+        Category::RenewalTerm => Value::Renewal(renewal(clause)?),
+        Category::NoticePeriodToTerminateRenewal => Value::Period(notice(clause)?),
+        Category::GoverningLaw => Value::Law(Some(governing_law(clause)).filter(|law| !law.is_empty())?),
+        _ => Value::Yes,
+    };
+    Some(Answer::plain(value))
+}
+
+/// The worth of a day that is told or counted whole.
+const WHOLE: u8 = 3;
 
 /// How much a date is worth: a day that is told or counted, then one with blanks, then that there is none, then one that was
 /// counted from something else than the clause says.
@@ -170,37 +197,10 @@ fn firmness(answer: &Answer) -> u8 {
         answer.basis.as_ref().is_some_and(|basis| basis.is_assumed && basis.period.is_some());
     match &answer.value {
         Value::Day(_) if is_counted_from_elsewhere => 0,
-        Value::Day(day) if day.is_whole() => 3,
-        Value::Day(day) if day.month.is_some() => 2,
+        Value::Day(day) if day.is_whole() => WHOLE,
         Value::Day(_) => 2,
         _ => 1,
     }
-}
-
-/// A title that is marked in parts is put together from those that stand near each other: "Amendment No. 2", "Lease".
-fn whole_title(text: &str, counted: &[(TextRange, Answer)]) -> Option<String> {
-    const NEAR: usize = 120;
-    let (first, _) = counted.first()?;
-    let (mut start, mut end) = (first.start, first.end);
-    let mut parts = vec![*first];
-    let mut others: Vec<TextRange> = counted[1..].iter().map(|(range, _)| *range).collect();
-    while let Some(at) = others.iter().position(|other| {
-        (other.start >= end && other.start - end <= NEAR) || (other.end <= start && start - other.end <= NEAR)
-    }) {
-        let other = others.remove(at);
-        (start, end) = (start.min(other.start), end.max(other.end));
-        parts.push(other);
-    }
-    parts.sort();
-    let mut titles: Vec<String> = Vec::new();
-    for part in parts {
-        let title = title(text.get(part.start..part.end)?);
-        let is_new = titles.iter().all(|known| !known.to_lowercase().contains(&title.to_lowercase()));
-        if is_new && !title.is_empty() {
-            titles.push(title);
-        }
-    }
-    Some(titles.join(" ")).filter(|title| !title.is_empty())
 }
 
 /// Every party once, in the order of the contract.

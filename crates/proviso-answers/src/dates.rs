@@ -49,8 +49,10 @@ static FORMS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
         pattern(r"\b(?P<year>(?:19|20)\d{2})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
         // 3/20/2020, 03-20-20
         pattern(
-            r"\b(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?:(?P<year>(?:19|20)\d{2})|(?P<short>\d{2}))\b",
+            r"\b(?P<first>\d{1,2})\s?[-/]\s?(?P<second>\d{1,2})\s?[-/]\s?(?:(?P<year>(?:19|20)\d{2})|(?P<short>\d{2}))\b",
         ),
+        // 20.3.2020
+        pattern(r"\b(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>(?:19|20)\d{2})\b"),
         // 20-Mar-20
         pattern(&format!(r"\b{NUMBERED}-{MONTH}-(?:(?P<year>(?:19|20)\d{{2}})|(?P<short>\d{{2}}))\b")),
     ]

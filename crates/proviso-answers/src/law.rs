@@ -43,10 +43,12 @@ pub(crate) fn governing_law(clause: &str) -> Vec<Place> {
     let law = own_law(&found[first..=last]);
     // A state whose law is chosen behind that of its country is meant more closely.
     let closer = found[last + 1..].iter().find(|place| place.place.is_part() && is_chosen(clause, place));
-    match (law.as_slice(), closer) {
-        ([country], Some(part)) if country.code == part.place.country() => vec![part.place],
-        _ => law,
+    if let ([country], Some(part)) = (&law[..], closer)
+        && country.code == part.place.country()
+    {
+        return vec![part.place];
     }
+    law
 }
 
 fn is_chosen(clause: &str, place: &PlaceFound) -> bool {

@@ -112,7 +112,8 @@ fn kind(text: &str, clause: TextRange) -> Kind {
     if (TOGETHER.is_match(&line) && !COMPANY.is_match(first_part(&line))) || ALIAS.is_match(&line) {
         return Kind::Together;
     }
-    let is_company = COMPANY.is_match(bare(&line));
+    // "Company" and "Bank" end names, and are roles too.
+    let is_company = COMPANY.is_match(bare(&line)) && !GENERIC.is_match(&line);
     if line.starts_with(['"', '“', '”', '(', '\'']) && !is_company {
         let quoted = quoted(&line);
         let roles = if quoted.is_empty() { vec![role(&line)] } else { quoted };

@@ -13,7 +13,7 @@ use proviso_encoder::{Cancelled, Manifest, ModelFolder, PassReader, Schedule, To
 use proviso_export::RunRecord;
 use proviso_extract::{
     Answer, Asking, Evidence, KeptAnswers, PassesDone, PassesReport, ReadSettings, Screen, TaggedText,
-    WindowsRead, ask, read_tokens,
+    WindowsRead, answer_findings, ask, read_tokens,
 };
 use proviso_plan::Plan;
 
@@ -79,6 +79,22 @@ pub fn read_contract(
 
 /// As [`read_contract`], for a text without pages.
 pub(crate) fn read_text(
+    reader: &Reader,
+    text: &str,
+    waiting: Waiting,
+    on_progress: &dyn Fn(WindowsRead),
+    cancel: &Cancel,
+) -> Result<Reading, AppError> {
+    let mut reading = find(reader, text, waiting, on_progress, cancel)?;
+    let manifest = reader.model.manifest();
+    answer_findings(text, &mut reading.findings, |finding| {
+        reaches_threshold(finding, manifest, &BTreeMap::new())
+    });
+    Ok(reading)
+}
+
+/// The clauses of a text, without their answers.
+fn find(
     reader: &Reader,
     text: &str,
     waiting: Waiting,

@@ -1,5 +1,6 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
+mod answering;
 mod checking;
 mod decide;
 mod describe;
@@ -27,7 +28,7 @@ use std::{
     time::Instant,
 };
 
-use proviso_core::Category;
+use proviso_core::{Category, Finding};
 use proviso_encoder::ModelFolder;
 use proviso_export::{RunRecord, write_file};
 use proviso_extract::WindowsRead;
@@ -41,7 +42,7 @@ use crate::{
     lock::lock,
     machine::paces,
     measure, passes_sentence, read_contract,
-    reading::run_record,
+    reading::{reaches_threshold, run_record},
     view::{
         AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
         MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
@@ -208,7 +209,9 @@ impl Workbench {
             notices: model.take_notices(),
             review: ReviewView::default(),
         };
-        contract.keep(reading, run, view);
+        let is_sure =
+            |finding: &Finding| reaches_threshold(finding, model.manifest(), &preferences.thresholds);
+        contract.keep(reading, run, view, &is_sure);
         contract.reading_view().ok_or(AppError::NotOpen)
     }
 
@@ -234,7 +237,11 @@ impl Workbench {
             passes: None,
             n_best: Vec::new(),
         };
-        contract.keep(reading, run, view);
+        let preferences = self.0.preferences();
+        let folder = self.0.models.folder(&preferences).ok()?;
+        let is_sure =
+            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
+        contract.keep(reading, run, view, &is_sure);
         contract.reading_view()
     }
 

@@ -9,8 +9,8 @@ mod report;
 mod screening;
 
 pub use answers::{
-    AnswerAccuracy, AnswerReport, AnsweredContract, GoldAnswers, GoldError, WrongAnswer, is_same, load_answers,
-    score_answers, wrong_answers,
+    AnswerAccuracy, AnswerReport, AnsweredContract, GoldAnswers, GoldError, WrongAnswer, is_same,
+    load_answers, score_answers, wrong_answers,
 };
 pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
