@@ -51,8 +51,8 @@ static FORMS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
         pattern(
             r"\b(?P<first>\d{1,2})\s?[-/]\s?(?P<second>\d{1,2})\s?[-/]\s?(?:(?P<year>(?:19|20)\d{2})|(?P<short>\d{2}))\b",
         ),
-        // 20.3.2020
-        pattern(r"\b(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>(?:19|20)\d{2})\b"),
+        // 20.3.2020: points stand where the day comes first
+        pattern(r"\b(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>(?:19|20)\d{2})\b"),
         // 20-Mar-20
         pattern(&format!(r"\b{NUMBERED}-{MONTH}-(?:(?P<year>(?:19|20)\d{{2}})|(?P<short>\d{{2}}))\b")),
     ]
@@ -153,6 +153,7 @@ mod tests {
             ("19 Jan. 1998", "1998-01-19"),
             ("16-Nov-02", "2002-11-16"),
             ("2016-11-06", "2016-11-06"),
+            ("1.4.2011", "2011-04-01"),
             ("the 3rd day of November in the year 2005", "2005-11-03"),
             ("the 1st (first) of May '98", "1998-05"),
         ];

@@ -179,7 +179,8 @@ fn bare(line: &str) -> &str {
 }
 
 fn role(line: &str) -> String {
-    let role = bare(line).trim_end_matches('.');
+    let line = one_line(line);
+    let role = bare(&line).trim_end_matches('.');
     let article = role.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("the "));
     if article { role[4..].trim_start().to_owned() } else { role.to_owned() }
 }

@@ -58,7 +58,7 @@ static IS_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BEFORE_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:at\s+least|(?:no|not)\s+(?:less|fewer|later|more)\s+than|minimum\s+of|within|upon|less\s+than)\s+(?:an?\s+|the\s+)?$",
+        r"\b(?:at\s+least|(?:no|not)\s+(?:less|fewer|later|more)\s+than|minimum\s+of|within(?:\s+a\s+period\s+of)?|upon|less\s+than)\s+(?:an?\s+|the\s+)?$",
     )
 });
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,6 +76,7 @@ static PERPETUAL: LazyLock<Regex> = LazyLock::new(|| {
         r"\bperpet\w*|\bindefinite(?:ly)?\b|\bevergreen\b|\b(?:continu\w*|remain\w*|effect|force|renew\w*|extend\w*)\b[^.;]{0,80}\buntil\b[^.;]{0,60}?(?:terminat|cancel|notice|either\s+party)\w*",
     )
 });
+static THEREAFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bthereafter\b"));
 static SAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:same|like|equal|similar|identical)\b[^.;]{0,30}\b(?:terms?|periods?|duration|length)\b|\brenew\w*",
@@ -104,10 +105,17 @@ pub(crate) fn renewal(clause: &str) -> Option<Renewal> {
             best = Some((score, *found));
         }
     }
-    if let Some((_, found)) = best.filter(|(score, _)| *score >= 2) {
+    let rate = rates(clause).into_iter().find(|rate| rate.start >= renews);
+    // What goes on "thereafter until terminated" has no period behind that.
+    let goes_on = THEREAFTER.find_iter(clause).last().map(|found| found.start());
+    let is_before = |found: &PeriodFound| {
+        goes_on.is_some_and(|at| found.start < at && rate.is_none() && PERPETUAL.is_match(&clause[at..]))
+    };
+    let enough = if rate.is_some() { 4 } else { 2 };
+    if let Some((_, found)) = best.filter(|(score, found)| *score >= enough && !is_before(found)) {
         return Some(Renewal::For { period: found.period, is_successive: is_successive(clause, &found) });
     }
-    if let Some(rate) = rates(clause).into_iter().find(|rate| rate.start >= renews || renews == 0) {
+    if let Some(rate) = rate {
         return Some(Renewal::For { period: rate.period, is_successive: true });
     }
     if PERPETUAL.is_match(clause) {
@@ -192,6 +200,14 @@ mod tests {
             (
                 "for an initial term of five (5) years, and will renew for additional periods of three (3) years unless one Party objects no less than 12 months prior",
                 "successive 3 years",
+            ),
+            (
+                "a term of one year; thereafter it shall continue until terminated by either party",
+                "perpetual",
+            ),
+            (
+                "for two years, and thereafter shall continue for successive annual periods",
+                "successive 1 year",
             ),
             ("automatically extended for consecutive *** periods", ""),
             ("", ""),

@@ -145,7 +145,8 @@ fn last(pattern: &Regex, text: &str) -> Option<usize> {
     pattern.find_iter(text).last().map(|found| found.end())
 }
 
-fn says_end(clause: &str, date: &DateFound) -> bool {
+/// Whether the words before a date make it the end of something.
+pub(crate) fn says_end(clause: &str, date: &DateFound) -> bool {
     let before = before(clause, date.start, 70);
     // What stands nearest tells; a sentence before it tells nothing.
     let before = before.rsplit(['.', ';']).next().unwrap_or(before);

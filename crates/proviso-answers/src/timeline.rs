@@ -9,7 +9,8 @@ use crate::{
     Answer, Basis, Day, Period, Unit, Value,
     dates::{DateFound, dates, open_date},
     pattern::pattern,
-    term::{Ending, From, ending},
+    term::{Ending, From, ending, says_end},
+    words::before,
 };
 
 /// A day that other dates are counted from, and the clause that tells it.
@@ -32,6 +33,10 @@ static DATE_OF_CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\beffective\s*(?:date)?(?:\s+(?:as\s+of|on|from|is|means|shall\s+mean))?\W*(?:the\s+)?$")
+});
+
 /// The day that a clause tells: a whole one before one with blanks.
 pub(crate) fn day_of(clause: &str, place: TextRange) -> Option<Answer> {
     let dates = dates(clause);
@@ -41,7 +46,15 @@ pub(crate) fn day_of(clause: &str, place: TextRange) -> Option<Answer> {
 
 /// As [`day_of`], and where the clause refers to the contract's own date, that one.
 pub(crate) fn effective_day(clause: &str, place: TextRange, anchors: &Anchors) -> Option<Answer> {
-    if let Some(answer) = day_of(clause, place) {
+    let dates = dates(clause);
+    let begins: Vec<&DateFound> = dates.iter().filter(|date| !says_end(clause, date)).collect();
+    let is_named = |date: &&&DateFound| EFFECTIVE.is_match(before(clause, date.start, 40));
+    if let Some(date) = begins.iter().find(is_named) {
+        return Some(told(**date, place));
+    }
+    if (dates.is_empty() || !begins.is_empty())
+        && let Some(answer) = day_of(clause, place)
+    {
         return Some(answer);
     }
     let anchor = anchors.agreement.filter(|_| DATE_OF_CONTRACT.is_match(clause))?;
@@ -175,6 +188,10 @@ mod tests {
         assert_eq!(effective_day("effective upon the Closing", PLACE, &anchors()), None);
         let answer = effective_day("effective July 1, 2018", PLACE, &anchors()).unwrap();
         assert_eq!((answer.to_string().as_str(), answer.basis), ("2018-07-01", None));
+        let both = "executed on the 5th day of December, 2007, to be effective January 1, 2008";
+        assert_eq!(effective_day(both, PLACE, &anchors()).unwrap().to_string(), "2008-01-01");
+        let until = "begins on the date hereof and shall end as of December 31, 2020";
+        assert_eq!(effective_day(until, PLACE, &anchors()).unwrap().to_string(), "2016-11-01");
     }
 
     #[test]
