@@ -7,17 +7,19 @@ use crate::{assert_none, metadata};
 /// What each crate may know of ours. A crate that is missing here may know none.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-core", &[]),
+    ("proviso-answers", &["proviso-core"]),
     ("proviso-pdf", &["proviso-core"]),
     ("proviso-plan", &["proviso-core"]),
     ("proviso-kernels", &[]),
     ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
-    ("proviso-extract", &["proviso-core", "proviso-encoder"]),
+    ("proviso-extract", &["proviso-answers", "proviso-core", "proviso-encoder"]),
     ("proviso-review", &["proviso-core"]),
     ("proviso-store", &["proviso-core"]),
     ("proviso-export", &["proviso-core"]),
     (
         "proviso-app",
         &[
+            "proviso-answers",
             "proviso-core",
             "proviso-pdf",
             "proviso-plan",

@@ -9,7 +9,7 @@ use std::{
 use proviso_core::Sha256Hex;
 use proviso_encoder::{DeviceError, EncoderError};
 use proviso_export::ExportError;
-use proviso_extract::scoring::ContractsError;
+use proviso_extract::scoring::{ContractsError, GoldError};
 use proviso_pdf::{PdfError, PdfErrorKind};
 use proviso_plan::{OverrideError, PlanError};
 use proviso_store::StoreError;
@@ -73,6 +73,9 @@ pub enum AppError {
     /// Contracts for scoring cannot be loaded.
     #[error(transparent)]
     Contracts(#[from] ContractsError),
+    /// Answers for scoring cannot be loaded.
+    #[error(transparent)]
+    Answers(#[from] GoldError),
     /// A model cannot be imported or removed.
     #[error(transparent)]
     Library(#[from] LibraryError),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use proviso_core::Category;
+use proviso_core::{Category, Finding};
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
 
 use crate::{
@@ -17,6 +17,8 @@ pub struct Evaluation {
     pub report: Report,
     /// Everything that was proposed, by question id: the input of CUAD's own scorer.
     pub nbest: BTreeMap<String, Vec<Prediction>>,
+    /// Everything that was found, by contract in their order.
+    pub findings: Vec<Vec<Finding>>,
     /// Contracts read.
     pub contracts: usize,
     /// Passes through the model.
@@ -38,7 +40,7 @@ pub fn evaluate(
     contracts: &[Contract],
     on_contract: &dyn Fn(usize),
 ) -> Result<Evaluation, AppError> {
-    let mut scored = Vec::new();
+    let (mut scored, mut findings) = (Vec::new(), Vec::new());
     let (mut windows, mut tokens) = (0, 0);
     let start = Instant::now();
     for contract in contracts {
@@ -47,11 +49,13 @@ pub fn evaluate(
         let reading = read_text(reader, text, Course::to_the_end(&Cancel::default()))?;
         windows += reading.windows;
         scored.push(Scored { contract, predictions: predictions(text, &reading) });
+        findings.push(reading.findings);
         on_contract(scored.len());
     }
     let seconds = start.elapsed().as_secs_f64();
     let report = score(&scored, |category| reader.model().manifest().threshold(category));
-    Ok(Evaluation { report, nbest: nbest(&scored), contracts: contracts.len(), windows, tokens, seconds })
+    let nbest = nbest(&scored);
+    Ok(Evaluation { report, nbest, findings, contracts: contracts.len(), windows, tokens, seconds })
 }
 
 /// What was proposed; the dataset has no answers to a person's own questions.

@@ -13,7 +13,7 @@ use proviso_encoder::{Cancelled, Manifest, ModelFolder, PassReader, Schedule, To
 use proviso_export::{QuestionRecord, RunRecord, SettingsRecord};
 use proviso_extract::{
     Answer, Asking, Evidence, KeptAnswers, PassesDone, PassesReport, Question, ReadSettings, Screen,
-    TaggedText, WindowsRead, ask, read_tokens,
+    TaggedText, WindowsRead, answer_findings, ask, read_tokens,
 };
 use proviso_plan::Plan;
 
@@ -96,6 +96,16 @@ pub fn read_contract(
 
 /// As [`read_contract`], for a text without pages.
 pub(crate) fn read_text(reader: &Reader, text: &str, course: Course<'_>) -> Result<Reading, AppError> {
+    let mut reading = find(reader, text, course)?;
+    let manifest = reader.model.manifest();
+    answer_findings(text, &mut reading.findings, |finding| {
+        reaches_threshold(finding, manifest, &BTreeMap::new())
+    });
+    Ok(reading)
+}
+
+/// The clauses of a text, without their answers.
+fn find(reader: &Reader, text: &str, course: Course<'_>) -> Result<Reading, AppError> {
     let Some(asking) = &reader.asking else {
         let tokens = reader.model.tokenizer.encode(text)?;
         let (tagged, windows) = tag(&reader.model, &reader.plan, text, &tokens, course)?;

@@ -1,5 +1,6 @@
 //! What the window works on: the model, the preferences, and the contracts that are open.
 
+mod answering;
 mod backups;
 mod checking;
 mod decide;

@@ -75,6 +75,9 @@ pub struct EvalArguments {
     /// Read only the first N contracts.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Score the short answers too, against this file with the columns of CUAD's master_clauses.csv.
+    #[arg(long, value_name = "ANSWERS.csv", conflicts_with = "screening")]
+    pub answers: Option<PathBuf>,
     /// Write all proposed clauses with their scores, as CUAD's own scorer reads them.
     #[arg(long, value_name = "OUT.json")]
     pub nbest: Option<PathBuf>,

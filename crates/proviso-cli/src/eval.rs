@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use anyhow::bail;
-use proviso_app::{AppError, Evaluation, Machine, Reader, Screened, evaluate, measure_screening};
+use proviso_app::{
+    AnswerEvaluation, AppError, Evaluation, Machine, Reader, Screened, evaluate, evaluate_answers,
+    measure_screening,
+};
 use proviso_encoder::ModelKind;
-use proviso_extract::scoring::{CategoryReport, Contract, load_contracts};
+use proviso_extract::scoring::{CategoryReport, Contract, load_answers, load_contracts};
 use proviso_plan::Work;
 use serde::Serialize;
+
+mod answers;
 
 use crate::{Outcome, arguments::EvalArguments, environment, output, progress};
 
@@ -22,6 +27,8 @@ struct Figures<'a> {
     windows: usize,
     seconds: f64,
     tokens_per_second: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<&'a AnswerEvaluation>,
 }
 
 pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
@@ -50,7 +57,19 @@ fn scores(
     if let Some(path) = &arguments.nbest {
         proviso_export::write_file(path, &serde_json::to_vec(&evaluation.nbest)?)?;
     }
-    Ok(if arguments.json { serde_json::to_string(&figures(&evaluation))? + "\n" } else { table(&evaluation) })
+    let answers = match &arguments.answers {
+        Some(path) => {
+            let gold = load_answers(path).map_err(AppError::from)?;
+            Some(evaluate_answers(contracts, &evaluation.findings, reader.model().manifest(), &gold))
+        }
+        None => None,
+    };
+    if arguments.json {
+        return Ok(
+            serde_json::to_string(&Figures { answers: answers.as_ref(), ..figures(&evaluation) })? + "\n"
+        );
+    }
+    Ok(table(&evaluation) + &answers.as_ref().map(answers::table).unwrap_or_default())
 }
 
 fn screening(
@@ -99,6 +118,7 @@ fn figures(evaluation: &Evaluation) -> Figures<'_> {
         windows: evaluation.windows,
         seconds: evaluation.seconds,
         tokens_per_second: evaluation.tokens as f64 / evaluation.seconds,
+        answers: None,
     }
 }
 

@@ -9,7 +9,7 @@ use proviso_app::{
     pdf_files, read_contract, run_record,
 };
 use proviso_export::{ContractRecord, cuad_csv, findings_csv, json, receipt, xlsx};
-use proviso_extract::PassesReport;
+use proviso_extract::{PassesReport, answer_findings};
 use proviso_pdf::worker::PdfReader;
 use proviso_plan::Work;
 
@@ -111,8 +111,11 @@ impl Reading<'_> {
         self.machine.refine(model, self.reader.plan(), read.windows, begin.elapsed().as_secs_f64());
         model.take_notices().iter().for_each(|notice| output::complain(notice));
         self.passes.set(read.passes.map(|more| self.passes.get().map_or(more, |passes| passes + more)));
-        let findings = above_thresholds(&read.findings, model.manifest(), &Default::default());
-        Ok(ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings))
+        let mut findings = above_thresholds(&read.findings, model.manifest(), &Default::default());
+        let answers = answer_findings(opened.document.text(), &mut findings, |_| true);
+        let answers = answers.into_iter().map(|(category, answer)| (category, answer.to_string())).collect();
+        let record = ContractRecord::read(name, sha256, &opened.document, &opened.warnings, &findings);
+        Ok(record.answered(answers))
     }
 }
 

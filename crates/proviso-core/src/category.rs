@@ -187,7 +187,7 @@ categories! {
         "Does the contract include a cap on liability upon the breach of a party's obligation? This includes time limitation for the counterparty to bring claims or maximum amount for recovery.";
     LiquidatedDamages => "Liquidated Damages", Liability, YesNo, column "Liquidated Damages",
         "Does the contract contain a clause that would award either party liquidated damages for breach or a fee upon the termination of a contract (termination fee)?";
-    WarrantyDuration => "Warranty Duration", Liability, Duration, column "Warranty Duration",
+    WarrantyDuration => "Warranty Duration", Liability, YesNo, column "Warranty Duration",
         "What is the duration of any warranty against defects or errors in technology, products, or services provided under the contract?";
     Insurance => "Insurance", Liability, YesNo, column "Insurance",
         "Is there a requirement for insurance that must be maintained by one party for the benefit of the counterparty?";

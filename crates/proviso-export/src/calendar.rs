@@ -41,8 +41,9 @@ fn push_event(text: &mut String, contract: &ContractRecord, finding: &FindingRec
     let name = file_name(contract);
     let note = finding.note.iter().filter(|note| !note.is_empty()).map(|note| format!("\nNote: {note}"));
     let clause = finding.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let description =
-        format!("\u{201c}{clause}\u{201d}\n{name}, page {}{}", finding.page, note.collect::<String>());
+    let basis = finding.answer_basis.iter().map(|basis| format!("\n{basis}"));
+    let more: String = basis.chain(note).collect();
+    let description = format!("\u{201c}{clause}\u{201d}\n{name}, page {}{more}", finding.page);
     let lines = [
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", identity(contract, finding, day)),

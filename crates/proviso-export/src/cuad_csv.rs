@@ -77,13 +77,17 @@ fn row(contract: &ContractRecord) -> Vec<String> {
             cells.extend([String::new(), String::new()]);
         } else {
             cells.push(python_list(found.iter().map(|finding| finding.text.as_str())));
-            cells.push(safe_cell(&answer(category, &found)));
+            cells.push(safe_cell(&answer(contract, category, &found)));
         }
     }
     cells
 }
 
-fn answer(category: Category, found: &[&FindingRecord]) -> String {
+/// That of the contract; where nobody worked it out, that of the surest finding.
+fn answer(contract: &ContractRecord, category: Category, found: &[&FindingRecord]) -> String {
+    if let Some(answer) = contract.answers.get(&category).filter(|_| !found.is_empty()) {
+        return answer.clone();
+    }
     if category.answer_format() == AnswerFormat::YesNo {
         return if found.is_empty() { "No" } else { "Yes" }.to_owned();
     }
@@ -146,6 +150,16 @@ mod tests {
         assert_ne!(row(&samples::contract("x.pdf", vec![found.clone()])), without);
         let rejected = found.reviewed(Decision::Rejected, Origin::Model, None);
         assert_eq!(row(&samples::contract("x.pdf", vec![rejected])), without);
+    }
+
+    #[test]
+    fn the_contracts_own_answer_stands_before_that_of_a_finding() {
+        let law =
+            |answer: &str| FindingRecord { answer: Some(answer.into()), ..samples::finding("Governing Law") };
+        let contract = samples::contract("x.pdf", vec![law("Ohio")]);
+        assert!(row(&contract).contains(&"Ohio".to_owned()));
+        let answers = [(Category::GoverningLaw, "Ohio; Texas".to_owned())].into();
+        assert!(row(&contract.answered(answers)).contains(&"Ohio; Texas".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What is exported: the run, and each contract with its findings, free of the document itself.
 
-use proviso_core::{Decision, Document, Finding, Mark, Origin, Sha256Hex, Warning};
+use std::collections::BTreeMap;
+
+use proviso_core::{Category, Decision, Document, Finding, Mark, Origin, Sha256Hex, Warning};
 use serde::{Deserialize, Serialize};
 
 /// The run receipt: what read the contracts, and how.
@@ -37,6 +39,9 @@ pub struct ContractRecord {
     pub findings: Vec<FindingRecord>,
     /// Why the contract could not be read; null where it was.
     pub error: Option<String>,
+    /// The answers of the contract as a whole, by category, for the formats that have one row a contract.
+    #[serde(skip)]
+    pub answers: BTreeMap<Category, String>,
 }
 
 /// A page or file that could not be read fully.
@@ -78,6 +83,9 @@ pub struct FindingRecord {
     pub confidence: f32,
     /// The short answer where there is one.
     pub answer: Option<String>,
+    /// How the answer was come by, in a sentence, where the clause does not say it as it is.
+    #[serde(skip)]
+    pub answer_basis: Option<String>,
     /// What a person decided.
     #[serde(skip_serializing_if = "Decision::is_open")]
     pub status: Decision,
@@ -111,12 +119,27 @@ impl ContractRecord {
             warnings: warnings.iter().map(WarningRecord::new).collect(),
             findings: findings.iter().map(|finding| FindingRecord::new(document, finding)).collect(),
             error: None,
+            answers: BTreeMap::new(),
         }
+    }
+
+    /// The same with the answers of the contract as a whole.
+    #[must_use]
+    pub fn answered(self, answers: BTreeMap<Category, String>) -> Self {
+        Self { answers, ..self }
     }
 
     /// A contract that could not be read.
     pub fn failed(path: String, sha256: Option<Sha256Hex>, error: String) -> Self {
-        Self { path, sha256, pages: 0, warnings: Vec::new(), findings: Vec::new(), error: Some(error) }
+        Self {
+            path,
+            sha256,
+            pages: 0,
+            warnings: Vec::new(),
+            findings: Vec::new(),
+            error: Some(error),
+            answers: BTreeMap::new(),
+        }
     }
 }
 
@@ -142,6 +165,7 @@ impl FindingRecord {
             rects: marks.iter().filter(|mark| mark.page == page + 1).map(|mark| mark.rect).collect(),
             confidence: finding.confidence,
             answer: finding.answer.clone(),
+            answer_basis: None,
             status: Decision::Unreviewed,
             origin: Origin::Model,
             note: None,
@@ -164,7 +188,7 @@ impl FindingRecord {
 
 #[cfg(test)]
 mod tests {
-    use proviso_core::{Category, CharBox, Page, PdfRect, Rotation, TextRange};
+    use proviso_core::{CharBox, Page, PdfRect, Rotation, TextRange};
 
     use super::*;
 

@@ -15,6 +15,7 @@ pub(crate) fn finding(category: &str) -> FindingRecord {
         rects: vec![[1.0, 2.0, 3.0, 4.0]],
         confidence: 0.8765,
         answer: Some("Yes".into()),
+        answer_basis: None,
         status: Decision::Unreviewed,
         origin: Origin::Model,
         note: None,

@@ -20,6 +20,7 @@ mod snap;
 mod words;
 mod zones;
 
+pub use answer::answer_findings;
 pub use doubt::{Check, Doubt, DoubtSettings, added, confirm, doubtful};
 pub use evidence::Evidence;
 pub use questions::{

@@ -3,7 +3,7 @@
 use proviso_core::{Category, Finding, TextRange, Topic};
 use proviso_encoder::{Cancelled, EncoderError, PassReader, TextWindows, Tokens, cut_windows};
 
-use crate::{Evidence, answer::short_answer, decode::decode, merge::WindowMerger, snap::snap};
+use crate::{Evidence, decode::decode, merge::WindowMerger, snap::snap};
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct WindowsRead {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaggedText {
     /// Everything that the model proposes, by category and then by place. Confidences go down to nearly nothing; thresholds are
-    /// the caller's.
+    /// the caller's, and so are answers, which rest on several findings.
     pub findings: Vec<Finding>,
     /// What speaks for each category at every token.
     pub evidence: Evidence,
@@ -71,8 +71,7 @@ pub fn read_tokens(
         for span in decode(&scores) {
             let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
             let range = snap(text, TextRange::new(first.start, last.end), &topic);
-            let answer = short_answer(&topic, &text[range.start..range.end]);
-            findings.push(Finding { topic: topic.clone(), range, confidence: span.score, answer });
+            findings.push(Finding { topic: topic.clone(), range, confidence: span.score, answer: None });
         }
         evidence.add(category, scores.evidence);
     }
@@ -137,7 +136,6 @@ mod tests {
             let found = &text[findings[0].range.start..findings[0].range.end];
             assert!(found.starts_with("word33 ") && found.ends_with(" word47"), "{found}");
             assert_eq!(findings[0].topic, Category::Insurance.into());
-            assert_eq!(findings[0].answer.as_deref(), Some("Yes"));
             assert!(findings[0].confidence > 0.9);
             let of = |category, range| read.evidence.of(category, range).unwrap();
             assert!(of(Category::Insurance, findings[0].range) > 0.9);

@@ -1,11 +1,18 @@
 //! How good a reading is, by the measures of CUAD's own evaluation (Hendrycks et al., arXiv 2103.06268).
 
+mod answers;
+mod bootstrap;
 mod contracts;
 mod curve;
 mod matching;
 mod report;
 mod screening;
 
+pub use answers::{
+    AnswerAccuracy, AnswerReport, AnsweredContract, GoldAnswers, GoldError, WrongAnswer, is_same,
+    load_answers, score_answers, wrong_answers,
+};
+pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use report::{CategoryReport, Prediction, Report, Scored, score};
 pub use screening::{

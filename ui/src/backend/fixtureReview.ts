@@ -131,6 +131,7 @@ function take({ findings, review }: Reviewed, step: Step, words: FixtureWord[]):
         category: step.category,
         confidence: 1,
         answer: null,
+        answerBasis: null,
         check: null,
         review: { decision: 'accepted', origin: 'added', note: null, carried: null },
       };

@@ -49,6 +49,7 @@ export function FindingCard({ finding, selected, reachable }: FindingCardProps) 
     >
       <div role="gridcell" className="finding-words">
         {answer !== null && saysMore && <p className="finding-answer">{answer}</p>}
+        {finding.answerBasis && <p className="finding-basis">{finding.answerBasis}</p>}
         <p className="finding-text" data-whole={whole}>
           {text}
         </p>

@@ -23,6 +23,7 @@ function finding(id: number, category: string, confidence: number, start: number
     end: start + 1,
     confidence,
     answer: null,
+    answerBasis: null,
     page: 1,
     marks: [],
     check: null,

@@ -24,6 +24,7 @@ function finding(
     end: id + 1,
     confidence,
     answer: null,
+    answerBasis: null,
     page: 1,
     marks: [],
     check: null,

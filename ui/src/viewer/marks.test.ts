@@ -21,6 +21,7 @@ const finding = (id: number, category: string, pages: number[]): FindingView => 
   end: id + 1,
   confidence: 0.9,
   answer: null,
+  answerBasis: null,
   check: null,
   page: pages[0] ?? 1,
   marks: pages.map((page) => ({ page, rect: [0, 0, 10, 10] })),

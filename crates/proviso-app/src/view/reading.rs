@@ -45,6 +45,8 @@ pub struct FindingView {
     pub confidence: f32,
     /// The short answer where there is one.
     pub answer: Option<String>,
+    /// How the answer was come by, in a sentence; null where the clause says it as it is.
+    pub answer_basis: Option<String>,
     /// The page on which it begins, from 1.
     pub page: u32,
     /// Where it stands: a rectangle a line, over as many pages as it runs.

@@ -69,7 +69,8 @@ fn on_pages(finding: &FindingRecord) -> Vec<PdfNote> {
 /// What a PDF reader shows of a finding.
 fn contents(finding: &FindingRecord) -> String {
     let answer = finding.answer.as_ref().map(|answer| format!(": {answer}")).unwrap_or_default();
-    let head = format!("{}{answer} ({})", finding.category, finding.status.name());
+    let basis = finding.answer_basis.as_ref().map(|basis| format!("\n{basis}")).unwrap_or_default();
+    let head = format!("{}{answer} ({}){basis}", finding.category, finding.status.name());
     match &finding.note {
         Some(note) => format!("{head}\n{note}"),
         None => head,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use proviso_core::{Decision, Deed, Finding, Topic};
+use proviso_core::{Category, Decision, Deed, Finding, Topic};
 use proviso_export::{MatrixRecord, MatrixRowRecord};
 use proviso_review::{Clause, Review};
 use proviso_store::ContractOverview;
@@ -160,9 +160,30 @@ fn cell_view(cell: Option<&Cell<'_>>, confirmed_absent: bool, is_read: bool) -> 
         }
         Some(_) => CellState::Accepted,
     };
-    let text =
-        likeliest.flatten().and_then(|(finding, quote)| finding.answer.clone().or_else(|| quote.clone()));
+    let text = parties(shown).or_else(|| likeliest.flatten().and_then(|found| said(shown, found)));
     MatrixCellView { state, text, clauses: shown.len() as u32, confidence: likeliest.map(confidence) }
+}
+
+/// The answer of a clause, or its beginning; neither where a person gave it other words, which are not kept here.
+fn said(shown: &[(&Clause, Option<&Quoted>)], found: &Quoted) -> Option<String> {
+    let (finding, quote) = found;
+    let is_as_found = shown.iter().any(|(clause, _)| clause.range == finding.range);
+    finding.answer.clone().or_else(|| quote.clone()).filter(|_| is_as_found)
+}
+
+/// All parties that the clauses name, each once; none of another category.
+fn parties(shown: &[(&Clause, Option<&Quoted>)]) -> Option<String> {
+    let topic = Topic::from(Category::Parties);
+    let mut named: Vec<&str> = Vec::new();
+    for (clause, found) in shown {
+        let found = found.filter(|(finding, _)| finding.topic == topic && finding.range == clause.range);
+        if let Some(answer) = found.and_then(|(finding, _)| finding.answer.as_deref())
+            && !named.contains(&answer)
+        {
+            named.push(answer);
+        }
+    }
+    (!named.is_empty()).then(|| named.join("; "))
 }
 
 #[cfg(test)]
@@ -245,6 +266,19 @@ mod tests {
             .filter_map(|name| confirming_absent(&contract, &Topic::named(name), &reaches))
             .collect();
         assert_eq!(absent, [Deed::ConfirmAbsent { topic: Topic::named("Parties") }]);
+    }
+
+    #[test]
+    fn all_parties_stand_in_a_cell_and_no_answer_of_other_words() {
+        let law = finding("Governing Law", 40, 0.9, Some("Ohio"));
+        let deeds = [Deed::Edit { clause: clause(&law), range: TextRange::new(41, 60) }];
+        let acme = finding("Parties", 0, 0.9, Some("Acme Inc."));
+        let bolt = finding("Parties", 12, 0.8, Some("Bolt LLC"));
+        let again = finding("Parties", 24, 0.7, Some("Acme Inc."));
+        let contract = overview(vec![acme, bolt, again, law], &deeds);
+        let row = row(&contract, &["Parties", "Governing Law"].map(str::to_owned), &|_| true);
+        let told: Vec<_> = row.cells.iter().map(|cell| cell.text.as_deref()).collect();
+        assert_eq!(told, [Some("Acme Inc.; Bolt LLC"), None]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use proviso_answers::Answer;
 use proviso_core::{Decision, Document, Finding, Mark, PdfRect};
 use proviso_encoder::Manifest;
 use proviso_export::{ContractRecord, FindingRecord, RunRecord, SettingsRecord};
@@ -13,6 +14,7 @@ use proviso_review::{Clause, Review};
 use proviso_store::{ContractId, DeedRecords};
 
 use super::{
+    answering::{answer_clauses, is_not_denied},
     checking::Checked,
     records::Kept,
     reviewing::{Numbered, Others, clause_review, contract_review, numbered},
@@ -56,12 +58,12 @@ struct Read {
     reading: Arc<Reading>,
     /// What read it.
     run: RunRecord,
-    /// All that was chosen of how it is read, by which a kept reading is found.
-    key: String,
-    /// What was chosen for it, but for the thresholds.
-    settings: SettingsRecord,
+    /// How it was read.
+    setting: Setting,
     /// The findings with their checks, and behind them what was added.
     checked: Arc<[Checked]>,
+    /// Which of the findings reached their thresholds when they were read: answers rest on those.
+    sure: Arc<[bool]>,
     view: ReadingView,
 }
 
@@ -114,16 +116,25 @@ impl OpenContract {
     }
 
     /// Keeps what was read in a setting, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    pub fn keep(&self, reading: Reading, run: RunRecord, setting: Setting, view: ReadingView) {
+    /// `is_sure` says of a finding that it reaches its threshold.
+    pub fn keep(
+        &self,
+        reading: Reading,
+        run: RunRecord,
+        setting: Setting,
+        view: ReadingView,
+        is_sure: &dyn Fn(&Finding) -> bool,
+    ) {
+        let sure = reading.findings.iter().map(is_sure).collect();
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();
-        let Setting { key, settings } = setting;
-        *lock(&self.read) = Some(Read { reading: Arc::new(reading), run, key, settings, checked, view });
+        let reading = Arc::new(reading);
+        *lock(&self.read) = Some(Read { reading, run, setting, checked, sure, view });
     }
 
     /// Whether what was read last was read in the setting of this key.
     pub fn read_in(&self, key: &str) -> bool {
-        lock(&self.read).as_ref().is_some_and(|read| read.key == key)
+        lock(&self.read).as_ref().is_some_and(|read| read.setting.key == key)
     }
 
     /// What was read.
@@ -133,12 +144,26 @@ impl OpenContract {
 
     /// What was read with what was decided since, as it is shown where the contract is open under `id`.
     pub fn reading_view(&self, id: u32) -> Option<ReadingView> {
-        let Read { checked, view, .. } = lock(&self.read).clone()?;
+        let Read { checked, sure, view, .. } = lock(&self.read).clone()?;
         let kept = self.kept();
         let review = kept.as_ref().map(Kept::review).unwrap_or_default();
         let clauses = numbered(&review, &checked, &mut lock(&self.others));
         let document = &self.opened.document;
-        let findings = clauses.iter().map(|clause| clause_view(document, clause, &checked)).collect();
+        let counts = |clause: &Clause| {
+            clause.found.is_some_and(|number| sure.get(number).copied().unwrap_or(true))
+                && is_not_denied(clause, &checked)
+        };
+        let answered = answer_clauses(
+            document.text(),
+            clauses.iter().map(|numbered| &numbered.clause),
+            &checked,
+            &counts,
+        );
+        let findings = clauses
+            .iter()
+            .zip(answered.of_clauses)
+            .map(|(clause, answer)| clause_view(document, clause, answer, &checked))
+            .collect();
         let review = kept.map(|kept| contract_review(&review, &kept.deeds)).unwrap_or_default();
         Some(ReadingView { document_id: id, findings, review, ..view })
     }
@@ -165,7 +190,7 @@ impl OpenContract {
         manifest: &Manifest,
         chosen: &BTreeMap<String, f32>,
     ) -> Option<(RunRecord, SettingsRecord, ContractRecord)> {
-        let Read { run, settings, checked, .. } = lock(&self.read).clone()?;
+        let Read { run, setting, checked, .. } = lock(&self.read).clone()?;
         let is_sure = |check: &Option<CheckView>| {
             check.as_ref().is_some_and(|check| check.state != CheckState::NotConfirmed)
         };
@@ -181,16 +206,23 @@ impl OpenContract {
         let OpenedContract { file, document, warnings, .. } = &self.opened;
         let name = self.path.display().to_string();
         let clauses = numbered(&self.review(), &checked, &mut lock(&self.others));
-        let exported = clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported);
-        let record = |clause: Clause| {
+        let exported: Vec<Clause> =
+            clauses.into_iter().map(|numbered| numbered.clause).filter(is_exported).collect();
+        let answered = answer_clauses(document.text(), exported.iter(), &checked, &|_| true);
+        let record = |(clause, answer): (Clause, Option<Answer>)| {
             let by_run = clause.found.is_some_and(|number| !is_added(&checked[number].check));
-            let found = FindingRecord::new(document, &finding_of(&clause, &checked));
-            FindingRecord { by_run, ..found.reviewed(clause.decision, clause.origin, clause.note) }
+            let basis =
+                answer.as_ref().and_then(|answer| answer.basis.as_ref()).map(|basis| basis.sentence.clone());
+            let record = FindingRecord::new(document, &finding_of(&clause, answer.as_ref(), &checked));
+            let reviewed = record.reviewed(clause.decision, clause.origin, clause.note);
+            FindingRecord { by_run, answer_basis: basis, ..reviewed }
         };
-        let findings = exported.map(record).collect();
+        let findings = exported.into_iter().zip(answered.of_clauses).map(record).collect();
+        let answers =
+            answered.of_contract.into_iter().map(|(category, answer)| (category, answer.to_string()));
         let contract = ContractRecord::read(name, file.sha256.clone(), document, warnings, &[]);
-        let settings = SettingsRecord { thresholds: chosen.clone(), ..settings };
-        Some((run, settings, ContractRecord { findings, ..contract }))
+        let settings = SettingsRecord { thresholds: chosen.clone(), ..setting.settings };
+        Some((run, settings, ContractRecord { findings, ..contract.answered(answers.collect()) }))
     }
 
     /// How long the contract is.
@@ -234,26 +266,24 @@ fn fresh(place: &Mutex<Cancel>) -> Cancel {
     fresh
 }
 
-/// A clause as a finding. What a person drew by hand is certain, and has no derived answer but that there is such a clause.
-fn finding_of(clause: &Clause, checked: &[Checked]) -> Finding {
+/// A clause as a finding. What a person drew by hand is certain.
+fn finding_of(clause: &Clause, answer: Option<&Answer>, checked: &[Checked]) -> Finding {
     let found = clause.found.map(|number| &checked[number].finding);
-    let as_found = found.filter(|found| found.range == clause.range);
     Finding {
         topic: clause.anchor.topic.clone(),
         range: clause.range,
         confidence: found.map_or(1.0, |found| found.confidence),
-        answer: match as_found {
-            Some(found) => found.answer.clone(),
-            None => found.and_then(|found| found.answer.clone()).filter(|answer| answer == YES),
-        },
+        answer: answer.map(ToString::to_string),
     }
 }
 
-/// The answer of a category that is about whether there is such a clause.
-const YES: &str = "Yes";
-
-fn clause_view(document: &Document, Numbered { id, clause }: &Numbered, checked: &[Checked]) -> FindingView {
-    let finding = finding_of(clause, checked);
+fn clause_view(
+    document: &Document,
+    Numbered { id, clause }: &Numbered,
+    answer: Option<Answer>,
+    checked: &[Checked],
+) -> FindingView {
+    let finding = finding_of(clause, answer.as_ref(), checked);
     FindingView {
         id: *id,
         category: finding.topic.name().to_owned(),
@@ -262,6 +292,7 @@ fn clause_view(document: &Document, Numbered { id, clause }: &Numbered, checked:
         end: finding.range.end as u32,
         confidence: finding.confidence,
         answer: finding.answer,
+        answer_basis: answer.and_then(|answer| answer.basis).map(|basis| basis.sentence),
         page: document.page_of(finding.range).unwrap_or(0) + 1,
         marks: document.marks(finding.range).iter().map(mark).collect(),
         check: clause.found.and_then(|number| checked[number].check.clone()),

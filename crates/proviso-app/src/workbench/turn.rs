@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Instant};
 
+use proviso_core::Finding;
 use proviso_export::RunRecord;
 use proviso_extract::WindowsRead;
 use proviso_pdf::PdfErrorKind;
@@ -18,7 +19,7 @@ use crate::{
     lock::lock,
     passes_sentence,
     queue::Outcome,
-    reading::{Course, read_text, run_record},
+    reading::{Course, reaches_threshold, read_text, run_record},
     view::{OpenProgress, ReadProgress, ReadingView, ReviewView},
 };
 
@@ -159,7 +160,9 @@ impl Inner {
             self.records.keep_reading(kept.id, &setting.key, &record, &contract.opened);
         }
         let view = shown_as(&run, run.plan.clone(), model.take_notices());
-        contract.keep(reading, run, setting, view);
+        let thresholds = setting.settings.thresholds.clone();
+        let is_sure = |finding: &Finding| reaches_threshold(finding, model.manifest(), &thresholds);
+        contract.keep(reading, run, setting, view, &is_sure);
     }
 
     /// Whether a contract was read in the same setting before; it is then as it was read.
@@ -167,7 +170,8 @@ impl Inner {
         let record = contract.kept().and_then(|kept| self.records.reading(kept.id, &setting.key));
         // What read it may be another level of precision than would be chosen today: that is no reason to read it again.
         let run = record.as_ref().and_then(|record| serde_json::from_str::<RunRecord>(&record.run).ok());
-        let (Some(record), Some(run)) = (record, run) else { return false };
+        let folder = self.models.folder(&self.preferences()).ok();
+        let (Some(record), Some(run), Some(folder)) = (record, run, folder) else { return false };
         let said = "It was read in the same way before, so nothing had to be computed.".to_owned();
         let plan = std::iter::once(said).chain(run.plan.iter().cloned()).collect();
         let view = shown_as(&run, plan, Vec::new());
@@ -178,7 +182,9 @@ impl Inner {
             passes: None,
             n_best: Vec::new(),
         };
-        contract.keep(reading, run, setting.clone(), view);
+        let thresholds = &setting.settings.thresholds;
+        let is_sure = |finding: &Finding| reaches_threshold(finding, folder.manifest(), thresholds);
+        contract.keep(reading, run, setting.clone(), view, &is_sure);
         true
     }
 

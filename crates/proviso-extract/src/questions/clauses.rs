@@ -4,7 +4,7 @@ use proviso_core::{Finding, TextRange, Topic};
 use proviso_encoder::Tokens;
 
 use super::spans::AnswerSpan;
-use crate::{answer::short_answer, snap::snap};
+use crate::snap::snap;
 
 /// Most findings of one question in a text of ordinary length.
 const MOST: usize = 20;
@@ -39,8 +39,7 @@ pub(super) fn clauses(topic: &Topic, text: &str, tokens: &Tokens, spans: &[Answe
         if range.is_empty() || is_taken(range) {
             continue;
         }
-        let answer = short_answer(topic, &text[range.start..range.end]);
-        kept.push(Finding { topic: topic.clone(), range, confidence: confidence as f32, answer });
+        kept.push(Finding { topic: topic.clone(), range, confidence: confidence as f32, answer: None });
     }
     kept.sort_by_key(|finding| finding.range);
     kept

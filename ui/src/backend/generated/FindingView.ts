@@ -36,6 +36,10 @@ confidence: number,
  */
 answer: string | null, 
 /**
+ * How the answer was come by, in a sentence; null where the clause says it as it is.
+ */
+answerBasis: string | null, 
+/**
  * The page on which it begins, from 1.
  */
 page: number, 
