@@ -1,11 +1,13 @@
 //! How good a reading is, by the measures of CUAD's own evaluation (Hendrycks et al., arXiv 2103.06268).
 
+mod bootstrap;
 mod contracts;
 mod curve;
 mod matching;
 mod report;
 mod screening;
 
+pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use report::{CategoryReport, Prediction, Report, Scored, score};
 pub use screening::{
