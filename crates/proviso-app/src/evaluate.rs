@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use proviso_core::Category;
-use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
+use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, spread};
 
 use crate::{AppError, Cancel, Reader, Reading, Waiting, reading::read_text};
 
@@ -12,7 +12,8 @@ use crate::{AppError, Cancel, Reader, Reading, Waiting, reading::read_text};
 pub struct Evaluation {
     /// The figures.
     pub report: Report,
-    /// Everything that was proposed, by question id: the input of CUAD's own scorer.
+    /// Everything that was proposed, by question id: the input of CUAD's own scorer. Of a calibrated model the probabilities are
+    /// spread (`scoring::spread`), as the scorer's thresholds are too coarse near 0.
     pub nbest: BTreeMap<String, Vec<Prediction>>,
     /// Contracts read.
     pub contracts: usize,
@@ -47,8 +48,11 @@ pub fn evaluate(
         on_contract(scored.len());
     }
     let seconds = start.elapsed().as_secs_f64();
-    let report = score(&scored, |category| reader.model().manifest().threshold(category));
-    Ok(Evaluation { report, nbest: nbest(&scored), contracts: contracts.len(), windows, tokens, seconds })
+    let manifest = reader.model().manifest();
+    let spread = if manifest.calibration.is_some() { spread } else { |score| score };
+    let report = score(&scored, &Scoring { threshold_of: &|category| manifest.threshold(category), spread });
+    let nbest = nbest(&scored, spread);
+    Ok(Evaluation { report, nbest, contracts: contracts.len(), windows, tokens, seconds })
 }
 
 /// What was proposed; the dataset has no answers to a person's own questions.
@@ -74,12 +78,17 @@ fn predictions(contract: &str, reading: &Reading) -> BTreeMap<Category, Vec<Pred
     predictions
 }
 
-fn nbest(scored: &[Scored<'_>]) -> BTreeMap<String, Vec<Prediction>> {
+fn nbest(scored: &[Scored<'_>], spread: fn(f64) -> f64) -> BTreeMap<String, Vec<Prediction>> {
+    let spread = |prediction: &Prediction| {
+        let probability = spread(prediction.probability);
+        Prediction { probability, ..prediction.clone() }
+    };
     scored
         .iter()
         .flat_map(|scored| {
             scored.contract.question_ids.iter().map(|(category, id)| {
-                (id.clone(), scored.predictions.get(category).cloned().unwrap_or_default())
+                let predictions = scored.predictions.get(category).into_iter().flatten();
+                (id.clone(), predictions.map(spread).collect())
             })
         })
         .collect()

@@ -4,12 +4,17 @@ mod bootstrap;
 mod contracts;
 mod curve;
 mod matching;
+mod questions;
+mod reliability;
 mod report;
 mod screening;
+mod tally;
 
 pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
-pub use report::{CategoryReport, Prediction, Report, Scored, score};
+pub use curve::spread;
+pub use reliability::{LEAST_CONFIDENCE, Reliability, ReliabilityBin};
+pub use report::{CategoryReport, Prediction, Report, Scored, Scoring, score};
 pub use screening::{
     ScreenPair, ScreeningReport, TopicScreening, choose_screen_threshold, read_for, screen_pairs,
     screening_report,
