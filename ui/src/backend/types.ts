@@ -1,5 +1,6 @@
 // The generated types under one roof.
 export type { AppInfo } from './generated/AppInfo';
+export type { DialView } from './generated/DialView';
 export type { CategoryView } from './generated/CategoryView';
 export type { CellName } from './generated/CellName';
 export type { CellState } from './generated/CellState';

@@ -3,6 +3,7 @@ import { Dialog } from '../shared/Dialog';
 import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
 import { AdvancedSection } from './AdvancedSection';
+import { DialChoice } from './DialChoice';
 import { MeasureSection } from './MeasureSection';
 import { ModelsSection } from './ModelsSection';
 import { PlanSection } from './PlanSection';
@@ -37,6 +38,7 @@ export function PreferencesSheet() {
       {!waiting && <AdvancedSection />}
       <MeasureSection />
       <ThemeChoice />
+      <DialChoice />
       <ThresholdTable />
       <ReadAgainBar />
     </Dialog>
