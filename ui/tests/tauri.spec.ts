@@ -120,6 +120,7 @@ function standIn(): void {
       version: '0.1.0',
       model: { name: 'Model', description: 'Reads.', sha256: '', parameters: 1 },
       groups: await load('groups.json'),
+      dial: [],
       cores: 2,
     }),
     preferences: () => ({ preferences, notice: 'The preferences were damaged and have been put aside.' }),

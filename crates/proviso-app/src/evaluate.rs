@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use proviso_core::{Category, Finding};
-use proviso_extract::scoring::{Contract, Prediction, Report, Scored, score};
+use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, spread};
 
 use crate::{
     AppError, Cancel, Reader, Reading,
@@ -15,7 +15,8 @@ use crate::{
 pub struct Evaluation {
     /// The figures.
     pub report: Report,
-    /// Everything that was proposed, by question id: the input of CUAD's own scorer.
+    /// Everything that was proposed, by question id: the input of CUAD's own scorer. Of a calibrated model the probabilities are
+    /// spread (`scoring::spread`), as the scorer's thresholds are too coarse near 0.
     pub nbest: BTreeMap<String, Vec<Prediction>>,
     /// Everything that was found, by contract in their order.
     pub findings: Vec<Vec<Finding>>,
@@ -53,8 +54,10 @@ pub fn evaluate(
         on_contract(scored.len());
     }
     let seconds = start.elapsed().as_secs_f64();
-    let report = score(&scored, |category| reader.model().manifest().threshold(category));
-    let nbest = nbest(&scored);
+    let manifest = reader.model().manifest();
+    let spread = if manifest.calibration.is_some() { spread } else { |score| score };
+    let report = score(&scored, &Scoring { threshold_of: &|category| manifest.threshold(category), spread });
+    let nbest = nbest(&scored, spread);
     Ok(Evaluation { report, nbest, findings, contracts: contracts.len(), windows, tokens, seconds })
 }
 
@@ -81,12 +84,17 @@ fn predictions(contract: &str, reading: &Reading) -> BTreeMap<Category, Vec<Pred
     predictions
 }
 
-fn nbest(scored: &[Scored<'_>]) -> BTreeMap<String, Vec<Prediction>> {
+fn nbest(scored: &[Scored<'_>], spread: fn(f64) -> f64) -> BTreeMap<String, Vec<Prediction>> {
+    let spread = |prediction: &Prediction| {
+        let probability = spread(prediction.probability);
+        Prediction { probability, ..prediction.clone() }
+    };
     scored
         .iter()
         .flat_map(|scored| {
             scored.contract.question_ids.iter().map(|(category, id)| {
-                (id.clone(), scored.predictions.get(category).cloned().unwrap_or_default())
+                let predictions = scored.predictions.get(category).into_iter().flatten();
+                (id.clone(), predictions.map(spread).collect())
             })
         })
         .collect()

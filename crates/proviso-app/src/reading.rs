@@ -141,7 +141,13 @@ pub(crate) fn tag(
         read_tokens(reader, labels, text, tokens, settings, course.on_progress, &is_cancelled)
     };
     let tagged = course.through(model, plan, read)?;
-    Ok((tagged.map_err(|Cancelled| AppError::Cancelled)?, windows))
+    let mut tagged = tagged.map_err(|Cancelled| AppError::Cancelled)?;
+    for finding in &mut tagged.findings {
+        if let Some(category) = finding.topic.category() {
+            finding.confidence = model.manifest().confidence(category, finding.confidence);
+        }
+    }
+    Ok((tagged, windows))
 }
 
 /// Questions put to a text; `screen` says where they need not be.

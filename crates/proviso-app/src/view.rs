@@ -18,7 +18,7 @@ mod running;
 pub use backups::{BackupView, BackupsView};
 pub use document::{DocumentView, LaunchView, MarkView, OpenProgress, PageView, RectView, WarningView};
 pub use error::{ErrorCode, ErrorView};
-pub use info::{AppInfo, CategoryView, GroupView, ModelView};
+pub use info::{AppInfo, CategoryView, DialView, GroupView, ModelView};
 pub use matrix::{CellName, CellState, MatrixCellView, MatrixRowView, MatrixView};
 pub use measuring::{CurvePoint, CurveView, LevelView, MeasureProgress, MeasurementsView};
 pub use models::{ImportProgress, ImportRequest, ModelEntryView, ModelKind, ModelsView};

@@ -72,6 +72,9 @@ pub struct EvalArguments {
     /// of the passages with an answer, and what such thresholds keep on contracts that they were not chosen on.
     #[arg(long, value_name = "RECALL", value_parser = share)]
     pub screening: Option<f64>,
+    /// Read the contracts' PDFs in this folder, named by the contracts' titles, instead of the texts in the data.
+    #[arg(long, value_name = "DIR", conflicts_with = "screening")]
+    pub pdf_dir: Option<PathBuf>,
     /// Read only the first N contracts.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,

@@ -1,28 +1,24 @@
 //! `proviso eval`.
 
-use std::collections::BTreeMap;
+mod answers;
+mod pdf_texts;
+mod tables;
 
 use anyhow::bail;
 use proviso_app::{
-    AnswerEvaluation, AppError, Evaluation, Machine, Reader, Screened, evaluate, evaluate_answers,
-    measure_screening,
+    AnswerEvaluation, AppError, Evaluation, Machine, Reader, evaluate, evaluate_answers, measure_screening,
 };
 use proviso_encoder::ModelKind;
-use proviso_extract::scoring::{CategoryReport, Contract, load_answers, load_contracts};
+use proviso_extract::scoring::{Contract, Report, load_answers, load_contracts};
 use proviso_plan::Work;
 use serde::Serialize;
-
-mod answers;
 
 use crate::{Outcome, arguments::EvalArguments, environment, output, progress};
 
 #[derive(Serialize)]
 struct Figures<'a> {
-    aupr: f64,
-    p_at_80r: f64,
-    p_at_90r: f64,
-    weighted_f1: f64,
-    per_category: &'a BTreeMap<&'static str, CategoryReport>,
+    #[serde(flatten)]
+    report: &'a Report,
     contracts: usize,
     windows: usize,
     seconds: f64,
@@ -35,6 +31,9 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
     let (machine, reader) = environment::reader(&arguments.running, &arguments.asking, Work::Many)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
+    if let Some(folder) = &arguments.pdf_dir {
+        contracts = pdf_texts::from_pdfs(contracts, folder)?;
+    }
     let text = match arguments.screening {
         Some(recall) => screening(&reader, &contracts, recall, arguments)?,
         None => scores(&machine, &reader, &contracts, arguments)?,
@@ -69,7 +68,7 @@ fn scores(
             serde_json::to_string(&Figures { answers: answers.as_ref(), ..figures(&evaluation) })? + "\n"
         );
     }
-    Ok(table(&evaluation) + &answers.as_ref().map(answers::table).unwrap_or_default())
+    Ok(tables::scores(&evaluation) + &answers.as_ref().map(answers::table).unwrap_or_default())
 }
 
 fn screening(
@@ -86,62 +85,16 @@ fn screening(
     let bar = progress::bar(contracts.len() as u64, "contracts");
     let screened = measure_screening(reader, contracts, recall, &|done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
-    Ok(if arguments.json { serde_json::to_string(&screened)? + "\n" } else { screening_table(&screened) })
-}
-
-fn screening_table(screened: &Screened) -> String {
-    let mut text = format!("{:<36} {:>7} {:>7} {:>7}\n", "category", "answers", "recall", "kept");
-    let (held_out, chosen_on) = (&screened.held_out, &screened.chosen_on);
-    for (name, of) in &held_out.per_category {
-        text += &format!("{name:<36} {:>7} {:>7.3} {:>7.3}\n", of.answers, of.recall, of.kept);
-    }
-    text + &format!(
-        "\nThreshold {:.5}. On contracts that thresholds were not chosen on, {:.1} % of the passages with an answer are kept, and \
-         {:.1} % of all;\non those that it was chosen on, {:.1} % and {:.1} %.\n",
-        screened.threshold,
-        100.0 * held_out.recall,
-        100.0 * held_out.kept,
-        100.0 * chosen_on.recall,
-        100.0 * chosen_on.kept,
-    )
+    Ok(if arguments.json { serde_json::to_string(&screened)? + "\n" } else { tables::screening(&screened) })
 }
 
 fn figures(evaluation: &Evaluation) -> Figures<'_> {
-    let report = &evaluation.report;
     Figures {
-        aupr: report.aupr,
-        p_at_80r: report.p_at_80r,
-        p_at_90r: report.p_at_90r,
-        weighted_f1: report.weighted_f1,
-        per_category: &report.per_category,
+        report: &evaluation.report,
         contracts: evaluation.contracts,
         windows: evaluation.windows,
         seconds: evaluation.seconds,
-        tokens_per_second: evaluation.tokens as f64 / evaluation.seconds,
+        tokens_per_second: tables::tokens_per_second(evaluation),
         answers: None,
     }
-}
-
-fn table(evaluation: &Evaluation) -> String {
-    let figures = figures(evaluation);
-    let mut text =
-        format!("{:<36} {:>7} {:>7} {:>9} {:>7}\n", "category", "AUPR", "F1", "threshold", "answers");
-    for (name, report) in figures.per_category {
-        text += &format!(
-            "{name:<36} {:>7.3} {:>7.3} {:>9.2} {:>7}\n",
-            report.aupr, report.f1, report.threshold, report.answers
-        );
-    }
-    text + &format!(
-        "\nAUPR {:.3}   precision at 80 % recall {:.3}, at 90 % {:.3}   weighted F1 {:.3}\n{} contracts, {} windows in \
-         {:.1} s: {:.0} tokens a second\n",
-        figures.aupr,
-        figures.p_at_80r,
-        figures.p_at_90r,
-        figures.weighted_f1,
-        figures.contracts,
-        figures.windows,
-        figures.seconds,
-        figures.tokens_per_second,
-    )
 }

@@ -14,7 +14,8 @@ pub struct Finding {
     pub topic: Topic,
     /// Where it stands in the document's text.
     pub range: TextRange,
-    /// The model's score in 0..=1, to be compared with the topic's threshold. Not a probability until calibrated.
+    /// How sure the model is, in 0..=1, to be compared with the topic's threshold: the probability that the finding is right
+    /// if the model was calibrated, else its score.
     pub confidence: f32,
     /// The short answer where one can be given: "Yes" for the yes-or-no categories, else CUAD's derived answer.
     pub answer: Option<String>,

@@ -42,7 +42,8 @@ pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, Devic
 pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
 pub use model_folder::{
-    Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached, Screening, WindowShape,
+    Calibration, DialSetting, Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached,
+    Screening, WindowShape,
 };
 pub use offload::{OffloadSettings, OffloadedModel, OnDisk};
 pub use packed::{Packing, PackingProgress};

@@ -1,5 +1,6 @@
 //! A model in Proviso's layout: a folder with a manifest, and the files that the manifest names.
 
+mod calibration;
 mod kind;
 mod manifest;
 
@@ -18,6 +19,7 @@ use crate::{
     architecture::{Architecture, Config},
     engine::ActivationRanges,
 };
+pub use calibration::{Calibration, DialSetting};
 pub use kind::ModelKind;
 pub use manifest::{Manifest, ModelScores, PackedLayout, Reached, Screening, WindowShape};
 

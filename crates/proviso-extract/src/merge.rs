@@ -5,7 +5,7 @@ use proviso_encoder::{Logits, Window};
 use crate::evidence::Strength;
 
 /// Starts and ends less probable than this are never part of a span.
-pub(crate) const BOUNDARY_FLOOR: f32 = 0.003;
+pub(crate) const BOUNDARY_FLOOR: f32 = 0.0002;
 
 /// Inside probabilities below this count as this, so that one doubtful token does not veto a span.
 const INSIDE_FLOOR: f32 = 1e-4;

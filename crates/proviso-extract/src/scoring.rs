@@ -5,8 +5,11 @@ mod bootstrap;
 mod contracts;
 mod curve;
 mod matching;
+mod questions;
+mod reliability;
 mod report;
 mod screening;
+mod tally;
 
 pub use answers::{
     AnswerAccuracy, AnswerReport, AnsweredContract, GoldAnswers, GoldError, WrongAnswer, is_same,
@@ -14,7 +17,9 @@ pub use answers::{
 };
 pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
-pub use report::{CategoryReport, Prediction, Report, Scored, score};
+pub use curve::spread;
+pub use reliability::{LEAST_CONFIDENCE, Reliability, ReliabilityBin};
+pub use report::{CategoryReport, Prediction, Report, Scored, Scoring, score};
 pub use screening::{
     ScreenPair, ScreeningReport, TopicScreening, choose_screen_threshold, read_for, screen_pairs,
     screening_report,

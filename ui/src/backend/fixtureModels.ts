@@ -2,6 +2,7 @@
 import type { FixtureMachine } from './fixtureMachine';
 import type {
   AppInfo,
+  DialView,
   ErrorView,
   GroupView,
   ImportProgress,
@@ -202,6 +203,13 @@ function imported(name: string, precision: string): FixtureModel {
   };
 }
 
+const FIXTURE_DIAL: DialView[] = [
+  { missOneIn: 5, threshold: 0.2, recall: 0.83, falseAlarms: 14.2 },
+  { missOneIn: 10, threshold: 0.08, recall: 0.91, falseAlarms: 31.7 },
+  { missOneIn: 20, threshold: 0.02, recall: 0.96, falseAlarms: 88.4 },
+  { missOneIn: 50, threshold: null, recall: 0.97, falseAlarms: 310 },
+];
+
 export function fixtureInfo(
   groups: GroupView[],
   { cores }: FixtureMachine,
@@ -213,5 +221,6 @@ export function fixtureInfo(
     title: 'Your own questions',
     categories: questions.map((question) => ({ ...question, threshold: 0.3 })),
   };
-  return { version: '0.1.0', model, groups: questions.length > 0 ? [...groups, own] : groups, cores };
+  const all = questions.length > 0 ? [...groups, own] : groups;
+  return { version: '0.1.0', model, groups: all, dial: FIXTURE_DIAL, cores };
 }

@@ -2,6 +2,7 @@
 export type { AppInfo } from './generated/AppInfo';
 export type { BackupsView } from './generated/BackupsView';
 export type { BackupView } from './generated/BackupView';
+export type { DialView } from './generated/DialView';
 export type { CategoryView } from './generated/CategoryView';
 export type { CellName } from './generated/CellName';
 export type { CellState } from './generated/CellState';

@@ -4,6 +4,7 @@ import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
 import { AdvancedSection } from './AdvancedSection';
 import { BackupsSection } from './BackupsSection';
+import { DialChoice } from './DialChoice';
 import { MeasureSection } from './MeasureSection';
 import { ModelsSection } from './ModelsSection';
 import { PlanSection } from './PlanSection';
@@ -38,6 +39,7 @@ export function PreferencesSheet() {
       {!waiting && <AdvancedSection />}
       <MeasureSection />
       <ThemeChoice />
+      <DialChoice />
       <ThresholdTable />
       <BackupsSection />
       <ReadAgainBar />

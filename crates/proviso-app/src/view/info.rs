@@ -14,8 +14,25 @@ pub struct AppInfo {
     pub model: ModelView,
     /// The 41 categories in the groups and order in which they are shown, and the person's own as a last group.
     pub groups: Vec<GroupView>,
+    /// What is shown where at most one clause in so many may be missed; none where it was not measured of the model.
+    pub dial: Vec<DialView>,
     /// Processor cores that a reading can use.
     pub cores: u32,
+}
+
+/// A setting of the dial "miss at most 1 clause in N".
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DialView {
+    /// N.
+    pub miss_one_in: u32,
+    /// The confidence from which everything is shown; null where too few contracts were measured to promise it.
+    pub threshold: Option<f32>,
+    /// Share of a contract's clauses that were shown, measured on contracts that the threshold was not chosen on.
+    pub recall: f64,
+    /// Passages shown in a contract that are no such clause, on the same contracts.
+    pub false_alarms: f64,
 }
 
 /// A model that finds clauses.

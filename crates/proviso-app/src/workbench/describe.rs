@@ -1,14 +1,14 @@
 //! What the application says of itself.
 
 use proviso_core::{Category, CategoryGroup};
-use proviso_encoder::{Manifest, ModelFolder};
+use proviso_encoder::{DialSetting, Manifest, ModelFolder};
 use proviso_plan::Hardware;
 use proviso_store::OwnQuestion;
 
 use crate::{
     VERSION,
     reading::OWN_THRESHOLD,
-    view::{AppInfo, CategoryView, GroupView, ModelView},
+    view::{AppInfo, CategoryView, DialView, GroupView, ModelView},
 };
 
 /// The heading of the person's own categories.
@@ -26,8 +26,14 @@ pub(super) fn app_info(hardware: &Hardware, model: &ModelFolder, own: &[OwnQuest
             parameters: manifest.parameters as f64,
         },
         groups: groups.chain(own_group(own)).collect(),
+        dial: manifest.dial.iter().map(dial_view).collect(),
         cores: hardware.cpu.available_threads as u32,
     }
+}
+
+fn dial_view(setting: &DialSetting) -> DialView {
+    let DialSetting { miss_one_in, threshold, recall, false_alarms } = *setting;
+    DialView { miss_one_in, threshold, recall, false_alarms }
 }
 
 /// The person's own categories, if there are any.

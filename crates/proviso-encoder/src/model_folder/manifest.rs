@@ -6,7 +6,7 @@ use proviso_core::{Category, Precision, Sha256Hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ModelFolder, ModelKind};
+use super::{Calibration, DialSetting, ModelFolder, ModelKind};
 
 /// `manifest.json`: what the model is, how it is to be run, and what was measured of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,8 +35,14 @@ pub struct Manifest {
     /// The categories in the order of the head's outputs; none for a model that is asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Category>,
-    /// The score from which a finding is shown, by category.
+    /// The confidence from which a finding is shown, by category.
     pub thresholds: BTreeMap<Category, f32>,
+    /// What the scores mean, if that was measured; else they are taken as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
+    /// What is shown where at most one clause in so many may be missed, if that was measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dial: Vec<DialSetting>,
     /// How the model screens passages for another one, if that was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screening: Option<Screening>,
@@ -109,9 +115,15 @@ impl Manifest {
     /// The layout that this version writes and reads.
     pub const SCHEMA: u32 = 1;
 
-    /// The score from which a finding of the category is shown.
+    /// The confidence from which a finding of the category is shown.
     pub fn threshold(&self, category: Category) -> f32 {
         self.thresholds.get(&category).copied().unwrap_or(0.5)
+    }
+
+    /// How sure the model is of a finding with this score: the probability that it is right if the model was calibrated, else
+    /// the score.
+    pub fn confidence(&self, category: Category, score: f32) -> f32 {
+        self.calibration.as_ref().map_or(score, |calibration| calibration.probability(category, score))
     }
 
     /// Logits of each token.
@@ -139,6 +151,9 @@ impl Manifest {
         if self.schema != Self::SCHEMA {
             let (found, known) = (self.schema, Self::SCHEMA);
             return Some(format!("it has the layout {found} and this version reads layout {known}"));
+        }
+        if let Some(fault) = self.calibration.as_ref().and_then(Calibration::fault) {
+            return Some(fault);
         }
         if self.kind == ModelKind::SpanTagger && self.labels.is_empty() {
             return Some("it names no categories".into());

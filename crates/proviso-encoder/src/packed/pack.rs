@@ -152,6 +152,8 @@ impl Packing {
             window: WindowShape { length: self.longest_window().min(LONGEST_WINDOW) },
             labels: Vec::new(),
             thresholds: BTreeMap::new(),
+            calibration: None,
+            dial: Vec::new(),
             screening: None,
             scores: None,
         }

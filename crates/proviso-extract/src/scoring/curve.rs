@@ -1,83 +1,19 @@
 //! Precision against recall over CUAD's 101 thresholds.
 
-use super::matching::Phrase;
-use proviso_core::Category;
+use std::array;
 
-/// A prediction for a question with its score, reduced to what the counts need.
-#[derive(Debug, Clone, Copy)]
-struct Scored {
-    score: f64,
-    is_match: bool,
-}
+use super::tally::Tally;
 
-/// What the counts of one question depend on: for each answer the best score that finds it, for each prediction its
-/// score and whether it matches any answer.
-#[derive(Debug, Clone)]
-pub(super) struct QuestionScores {
-    best_of_answers: Vec<Option<f64>>,
-    predictions: Vec<Scored>,
-}
+/// Number of thresholds.
+pub(super) const THRESHOLDS: usize = 101;
 
-impl QuestionScores {
-    /// `predictions` must be free of repeated texts.
-    pub(super) fn new(category: Category, answers: &[Phrase], predictions: &[(Phrase, f64)]) -> Self {
-        let found = |answer: &Phrase| {
-            predictions
-                .iter()
-                .filter(|(prediction, _)| prediction.matches(answer, category))
-                .map(|&(_, score)| score)
-                .max_by(f64::total_cmp)
-        };
-        let scored = |(prediction, score): &(Phrase, f64)| Scored {
-            score: *score,
-            is_match: answers.iter().any(|answer| prediction.matches(answer, category)),
-        };
-        Self {
-            best_of_answers: answers.iter().map(found).collect(),
-            predictions: predictions.iter().map(scored).collect(),
-        }
-    }
-
-    pub(super) fn answers(&self) -> usize {
-        self.best_of_answers.len()
-    }
-}
-
-/// True positives, false positives and false negatives.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub found: usize,
-    pub wrong: usize,
-    pub missed: usize,
-}
-
-impl Counts {
-    /// Counts what the predictions that `is_kept` lets through find.
-    pub(super) fn of(questions: &[&QuestionScores], is_kept: impl Fn(f64) -> bool) -> Self {
-        let mut counts = Self::default();
-        for question in questions {
-            let found = question.best_of_answers.iter().filter(|best| best.is_some_and(&is_kept)).count();
-            counts.found += found;
-            counts.missed += question.answers() - found;
-            counts.wrong += question.predictions.iter().filter(|p| !p.is_match && is_kept(p.score)).count();
-        }
-        counts
-    }
-
-    pub(super) fn f1(self) -> f64 {
-        let twice = 2.0 * self.found as f64;
-        if twice == 0.0 { 0.0 } else { twice / (twice + (self.wrong + self.missed) as f64) }
-    }
-
-    fn precision(self) -> Option<f64> {
-        let all = self.found + self.wrong;
-        (all > 0).then(|| self.found as f64 / all as f64)
-    }
-
-    fn recall(self) -> f64 {
-        let all = self.found + self.missed;
-        if all == 0 { 0.0 } else { self.found as f64 / all as f64 }
-    }
+/// From 0.99 down in steps of 0.01, then 0.001 and 0; what scores more counts.
+pub(super) fn thresholds() -> [f64; THRESHOLDS] {
+    array::from_fn(|step| match step {
+        99 => 0.001,
+        100 => 0.0,
+        _ => 0.99 - 0.01 * step as f64,
+    })
 }
 
 /// Points of (recall, precision), recall rising, precision made monotone.
@@ -85,18 +21,13 @@ impl Counts {
 pub(super) struct Curve(Vec<(f64, f64)>);
 
 impl Curve {
-    pub(super) fn of(questions: &[&QuestionScores]) -> Self {
-        let thresholds = (0..99).map(|i| 0.99 - 0.01 * f64::from(i)).chain([0.001, 0.0]);
-        let mut points = vec![(0.0, Some(1.0))];
-        for threshold in thresholds {
-            let counts = Counts::of(questions, |score| score > threshold);
-            points.push((counts.recall(), counts.precision()));
-        }
+    pub(super) fn of(tally: &Tally) -> Self {
+        let points = tally.curve.iter().map(|counts| (counts.recall(), counts.precision()));
         // From the highest recall down: precision never falls as recall does. Where nothing is predicted there is
         // no precision, and the one at the next higher recall stands.
         let mut best = 0.0_f64;
-        let mut monotone: Vec<(f64, f64)> = Vec::with_capacity(points.len());
-        for (recall, precision) in points.into_iter().rev() {
+        let mut monotone = Vec::with_capacity(THRESHOLDS + 1);
+        for (recall, precision) in points.rev().chain([(0.0, Some(1.0))]) {
             best = best.max(precision.unwrap_or(best));
             monotone.push((recall, best));
         }
@@ -115,28 +46,25 @@ impl Curve {
     }
 }
 
+/// What the curve's thresholds see of a calibrated confidence: probabilities crowd near 0, where a hundredth is too coarse to tell
+/// them apart, so their log odds are drawn together. The order of proposals stays.
+pub fn spread(probability: f64) -> f64 {
+    let inner = probability.clamp(1e-9, 1.0 - 1e-9);
+    1.0 / (1.0 + ((1.0 - inner) / inner).cbrt())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::questions::question, *};
 
-    fn question(answers: &[&str], predictions: &[(&str, f64)]) -> QuestionScores {
-        let answers: Vec<_> = answers.iter().map(|text| Phrase::new(text)).collect();
-        let predictions: Vec<_> = predictions.iter().map(|&(text, p)| (Phrase::new(text), p)).collect();
-        QuestionScores::new(Category::Insurance, &answers, &predictions)
-    }
-
-    #[test]
-    fn two_predictions_of_one_answer_are_not_wrong_and_count_once() {
-        let question = question(&["a b"], &[("a b", 0.9), ("a b c", 0.8), ("x", 0.7)]);
-        let counts = Counts::of(&[&question], |score| score > 0.0);
-        assert_eq!(counts, Counts { found: 1, wrong: 1, missed: 0 });
-        assert!((counts.f1() - 2.0 / 3.0).abs() < 1e-12);
+    fn curve(questions: &[super::super::questions::QuestionScores]) -> Curve {
+        let tallies: Vec<_> = questions.iter().map(|of| Tally::of(of, 0.5, |score| score)).collect();
+        Curve::of(&Tally::sum(tallies.iter()))
     }
 
     #[test]
     fn a_perfect_reading_has_the_whole_area() {
-        let questions = [question(&["a"], &[("a", 1.0)]), question(&[], &[])];
-        let curve = Curve::of(&questions.iter().collect::<Vec<_>>());
+        let curve = curve(&[question(&["a"], &[("a", 1.0)]), question(&[], &[])]);
         assert!((curve.area() - 1.0).abs() < 1e-12);
         assert!((curve.precision_at(0.9) - 1.0).abs() < 1e-12);
     }
@@ -144,8 +72,7 @@ mod tests {
     #[test]
     fn recall_that_is_not_reached_counts_as_nothing() {
         // One of two answers found, with one false alarm above it.
-        let questions = [question(&["a"], &[("a", 0.5)]), question(&["b"], &[("z", 0.75)])];
-        let curve = Curve::of(&questions.iter().collect::<Vec<_>>());
+        let curve = curve(&[question(&["a"], &[("a", 0.5)]), question(&["b"], &[("z", 0.75)])]);
         // (0, 1), then precision 0 at recall 0 made monotone to 1/2, then (1/2, 1/2).
         assert!((curve.area() - 0.25).abs() < 1e-12, "{curve:?}");
         assert!((curve.precision_at(0.8)).abs() < 1e-12);
@@ -154,7 +81,15 @@ mod tests {
 
     #[test]
     fn nothing_predicted_scores_nothing() {
-        let question = question(&["a"], &[]);
-        assert!(Curve::of(&[&question]).area().abs() < 1e-12);
+        assert!(curve(&[question(&["a"], &[])]).area().abs() < 1e-12);
+    }
+
+    #[test]
+    fn small_probabilities_are_spread_and_stay_in_order() {
+        let spread: Vec<f64> = [0.0, 0.0001, 0.001, 0.01, 0.5, 0.99, 1.0].map(spread).into();
+        assert!(spread.windows(2).all(|pair| pair[0] < pair[1]), "{spread:?}");
+        assert!((spread[4] - 0.5).abs() < 1e-12);
+        // A thousandth stands nine thresholds above 0.
+        assert!(spread[2] > 0.09 && spread[6] <= 1.0);
     }
 }

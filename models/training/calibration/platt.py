@@ -1,0 +1,56 @@
+"""From scores to probabilities: one logistic curve for all categories, shifted for each as far as its examples bear out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .proposals import Question
+
+OUTMOST = 1e-6
+# Squared shifts cost this much a proposal: a rare category stays near the common curve.
+SHRINK = 1e-3
+
+
+def log_odds(scores: np.ndarray) -> np.ndarray:
+    inner = np.clip(scores, OUTMOST, 1 - OUTMOST)
+    return np.log(inner / (1 - inner))
+
+
+@dataclass
+class Curve:
+    intercept: float
+    slope: float
+    shifts: dict[str, float]
+
+    def of(self, question: Question) -> np.ndarray:
+        """The probability that each proposal is right."""
+        z = self.intercept + self.slope * log_odds(question.scores) + self.shifts.get(question.category, 0.0)
+        return 1 / (1 + np.exp(-z))
+
+
+def fit(contracts: list[list[Question]], shrink: float = SHRINK, steps: int = 40) -> Curve:
+    """By Newton's method; `shrink` is the weight of the squared shifts against the mean loss of a proposal."""
+    names = sorted({question.category for questions in contracts for question in questions})
+    place = {name: index for index, name in enumerate(names)}
+    asked = [question for questions in contracts for question in questions if len(question.scores)]
+    x = np.concatenate([log_odds(question.scores) for question in asked])
+    y = np.concatenate([question.matches.any(axis=1) for question in asked]).astype(float)
+    c = np.concatenate([np.full(len(question.scores), place[question.category]) for question in asked])
+    # Intercept, slope, then a shift for each category. Whole columns are never made: a category's proposals are summed.
+    weights = np.zeros(2 + len(names))
+    weights[:2] = -2.0, 1.0
+    penalty = np.concatenate([[0.0, 0.0], np.full(len(names), 2 * shrink * len(x))])
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(weights[0] + weights[1] * x + weights[2 + c])))
+        error, curve = p - y, np.maximum(p * (1 - p), 1e-9)
+        per = lambda values: np.bincount(c, values, minlength=len(names))  # noqa: E731
+        gradient = np.concatenate([[error.sum(), (error * x).sum()], per(error)]) + penalty * weights
+        hessian = np.diag(penalty + np.concatenate([[curve.sum(), (curve * x * x).sum()], per(curve)]))
+        hessian[0, 1] = hessian[1, 0] = (curve * x).sum()
+        hessian[0, 2:] = hessian[2:, 0] = per(curve)
+        hessian[1, 2:] = hessian[2:, 1] = per(curve * x)
+        move = np.linalg.solve(hessian + 1e-9 * np.eye(len(weights)), gradient)
+        weights -= move * min(1.0, 2.0 / np.abs(move).max())
+        if np.abs(move).max() < 1e-7:
+            break
+    return Curve(float(weights[0]), float(weights[1]), dict(zip(names, map(float, weights[2:]))))
