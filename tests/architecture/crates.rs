@@ -7,7 +7,8 @@ use crate::{assert_none, metadata};
 /// What each crate may know of ours. A crate that is missing here may know none.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-core", &[]),
-    ("proviso-pdf", &["proviso-core"]),
+    ("proviso-confine", &[]),
+    ("proviso-pdf", &["proviso-confine", "proviso-core"]),
     ("proviso-plan", &["proviso-core"]),
     ("proviso-kernels", &[]),
     ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
@@ -18,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "proviso-app",
         &[
+            "proviso-confine",
             "proviso-core",
             "proviso-pdf",
             "proviso-plan",
@@ -46,6 +48,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Libraries by the beginning of their names, and the only crate that may name them.
 const OWNERS: &[(&str, &str)] = &[
+    ("landlock", "proviso-confine"),
+    ("seccompiler", "proviso-confine"),
     ("candle", "proviso-encoder"),
     ("rten", "proviso-kernels"),
     ("tokenizers", "proviso-encoder"),
