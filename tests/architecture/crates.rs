@@ -8,7 +8,8 @@ use crate::{assert_none, metadata};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-core", &[]),
     ("proviso-answers", &["proviso-core"]),
-    ("proviso-pdf", &["proviso-core"]),
+    ("proviso-confine", &[]),
+    ("proviso-pdf", &["proviso-confine", "proviso-core"]),
     ("proviso-plan", &["proviso-core"]),
     ("proviso-kernels", &[]),
     ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
@@ -20,6 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "proviso-app",
         &[
             "proviso-answers",
+            "proviso-confine",
             "proviso-core",
             "proviso-pdf",
             "proviso-plan",
@@ -48,6 +50,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Libraries by the beginning of their names, and the only crate that may name them.
 const OWNERS: &[(&str, &str)] = &[
+    ("landlock", "proviso-confine"),
+    ("seccompiler", "proviso-confine"),
     ("candle", "proviso-encoder"),
     ("rten", "proviso-kernels"),
     ("tokenizers", "proviso-encoder"),

@@ -4,16 +4,17 @@
 //! [`run_if_asked`] first thing in its `main`. The parent side is [`PdfReader`].
 //!
 //! The file goes to the child over standard input, progress and the result come back over standard output as
-//! length-prefixed postcard messages. On Unix the child limits its own memory before it parses; the parent watches
-//! the clock and kills it.
+//! length-prefixed postcard messages. Before it looks at the file, the child gives up all that it does not need for that
+//! (`proviso_confine::reader`): memory beyond its limit, files, connections, other programs. The parent watches the clock and
+//! kills it.
 
 mod child;
 mod client;
-mod confine;
 mod messages;
 
 pub use child::{ReadFile, Work, run_if_asked, run_with};
 pub use client::PdfReader;
+pub use proviso_confine::{Held, reader::Confinement};
 
 /// The hidden argument, given first, with which a program becomes the reading process.
 pub const ARGUMENT: &str = "--read-pdf-in-child-process";

@@ -7,7 +7,8 @@ use std::{path::PathBuf, time::Duration};
 use builder::{PdfBuilder, text_at};
 use proviso_core::PdfRect;
 use proviso_pdf::{
-    Limits, PdfErrorKind, PdfNote, PdfReading, annotate_in_process, read_in_process, worker::PdfReader,
+    Limits, PdfErrorKind, PdfNote, PdfReading, annotate_in_process, read_in_process,
+    worker::{Held, PdfReader},
 };
 
 fn reader(arguments: &[&str]) -> PdfReader {
@@ -144,4 +145,24 @@ fn annotating_keeps_to_the_limits_and_can_be_cancelled() {
     assert_eq!(annotate_failing(&["hang"], &Limits::default(), true), Err(PdfErrorKind::Cancelled));
     let small = Limits { output_bytes: 64, ..Limits::default() };
     assert_eq!(annotate_failing(&[], &small, false).unwrap_err().code(), "too_large");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_that_was_taken_over_can_do_nothing_with_it() {
+    let nothing = PdfErrorKind::Io("tried 6, could: ".into());
+    assert_eq!(read_failing(&["reach-out"], &Limits::default()), Err(nothing.clone()));
+    assert_eq!(annotate_failing(&["reach-out"], &Limits::default(), false), Err(nothing));
+}
+
+#[test]
+fn the_child_tells_what_holds_it() {
+    let confinement = reader(&[]).confinement().unwrap();
+    if cfg!(target_os = "linux") {
+        assert_eq!(confinement.calls, Held::Fully);
+        // Landlock is switched off in some containers; seccomp alone refuses the same.
+        assert!(confinement.files.holds() || format!("{:?}", confinement.files).contains("Landlock"));
+    }
+    let dead = PdfReader::new("/no/such/program".into()).confinement();
+    assert_eq!(dead.unwrap_err().code(), "io");
 }

@@ -47,6 +47,40 @@ fn overflow(
     std::process::exit(i32::from(deeper(0) == 0))
 }
 
+/// What a hostile file might bring this process to do, each with whether it could.
+fn reach_out() -> PdfErrorKind {
+    let tries = [
+        ("reads a file", std::fs::read("/etc/passwd").is_ok()),
+        ("looks at a file", std::fs::metadata("/etc/passwd").is_ok()),
+        ("writes a file", std::fs::write(std::env::temp_dir().join("proviso-left-behind"), "x").is_ok()),
+        ("starts a program", std::process::Command::new("/bin/true").spawn().is_ok()),
+        ("starts a thread", std::thread::Builder::new().spawn(|| {}).is_ok()),
+        #[cfg(unix)]
+        ("opens a socket", std::os::unix::net::UnixDatagram::unbound().is_ok()),
+    ];
+    let could: Vec<_> = tries.iter().filter(|(_, could)| *could).map(|(what, _)| *what).collect();
+    PdfErrorKind::Io(format!("tried {}, could: {}", tries.len(), could.join(", ")))
+}
+
+fn reach_out_reading(
+    _: &str,
+    _: Vec<u8>,
+    _: Option<&str>,
+    _: &Limits,
+    _: Progress<'_>,
+) -> Result<PdfReading, PdfError> {
+    Err(reach_out().of(""))
+}
+
+fn reach_out_annotating(
+    _: Vec<u8>,
+    _: &[PdfNote],
+    _: &Limits,
+    _: Progress<'_>,
+) -> Result<Vec<u8>, PdfErrorKind> {
+    Err(reach_out())
+}
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() != Some(ARGUMENT) {
@@ -56,6 +90,7 @@ fn main() -> ExitCode {
     run_with(match arguments.next().as_deref() {
         Some("hang") => Work { read: hang, annotate: hang_at_notes },
         Some("take-memory") => Work { read: take_memory, ..whole },
+        Some("reach-out") => Work { read: reach_out_reading, annotate: reach_out_annotating },
         Some("overflow") => Work { read: overflow, ..whole },
         _ => whole,
     })

@@ -6,9 +6,11 @@ use std::{
     thread,
 };
 
+use proviso_confine::reader::{Confinement, give_up_calls, give_up_files, limit_memory};
+
 use super::{
-    ARGUMENT, confine,
-    messages::{Parts, Reply, Request, Task, receive, receive_bytes, send},
+    ARGUMENT,
+    messages::{Parts, Reply, Request, Task, receive, receive_exactly, receive_length, send},
 };
 use crate::{
     annotate::{PdfNote, annotation_tail},
@@ -19,6 +21,10 @@ use crate::{
 
 /// The most that the parent says before the file: notes repeat the text of clauses.
 const REQUEST_BYTES: u64 = 64 << 20;
+/// Bytes of stack for the thread that parses: nested content must not end in a crash.
+const STACK_BYTES: usize = 64 << 20;
+/// Bytes of memory that a process has before it reads anything.
+const OWN_BYTES: u64 = 16 << 20;
 
 /// How the child reads a file: the signature of [`read_in_process`].
 pub type ReadFile =
@@ -64,18 +70,22 @@ pub fn run_with(work: Work) -> ExitCode {
     }
 }
 
+/// Hears from the parent what is to be done, gives up everything that it does not take, and only then looks at the file.
 fn serve(work: Work) -> io::Result<()> {
-    let mut input = io::stdin().lock();
-    let request: Request = receive(&mut input, REQUEST_BYTES)?;
-    let bytes = receive_bytes(&mut input, request.limits.file_bytes)?;
-    confine::limit_memory(request.limits.memory_bytes + bytes.len() as u64);
-    let parse = thread::Builder::new()
-        .stack_size(confine::STACK_BYTES)
-        .spawn(move || work_and_reply(work, bytes, &request))?;
+    let request: Request = receive(&mut io::stdin().lock(), REQUEST_BYTES)?;
+    let files = give_up_files(request.limits.time_for(request.limits.pages));
+    let parse = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
+        let mut input = io::stdin().lock();
+        let length = receive_length(&mut input, request.limits.file_bytes)?;
+        limit_memory(request.limits.memory_bytes + length + STACK_BYTES as u64 + OWN_BYTES);
+        let confinement = Confinement { files, calls: give_up_calls() };
+        let bytes = receive_exactly(&mut input, length)?;
+        work_and_reply(work, bytes, &request, confinement)
+    })?;
     parse.join().unwrap_or_else(|_| Err(io::Error::other("reading panicked outside of a page")))
 }
 
-fn work_and_reply(work: Work, bytes: Vec<u8>, request: &Request) -> io::Result<()> {
+fn work_and_reply(work: Work, bytes: Vec<u8>, request: &Request, confinement: Confinement) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let mut sent = Ok(());
     let mut on_progress = |done, total| {
@@ -92,6 +102,7 @@ fn work_and_reply(work: Work, bytes: Vec<u8>, request: &Request) -> io::Result<(
         Task::Annotate { notes } => {
             (work.annotate)(bytes, notes, limits, &mut on_progress).map(Reply::Annotated)
         }
+        Task::Describe => Ok(Reply::Confined(confinement)),
     };
     sent?;
     send(&mut output, &reply.unwrap_or_else(Reply::Failed))

@@ -9,6 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use proviso_confine::reader::Confinement;
+
 use super::{
     ARGUMENT,
     messages::{Reply, Request, Task, receive, send, send_bytes},
@@ -89,6 +91,17 @@ impl PdfReader {
             Err(kind) => Err(kind),
         };
         copy.map_err(|kind| kind.of(label))
+    }
+
+    /// What the system holds a reading process to, as one that is started for it finds.
+    ///
+    /// # Errors
+    /// If the child cannot be started, or dies.
+    pub fn confinement(&self) -> Result<Confinement, PdfErrorKind> {
+        match self.ask(Task::Describe, &[], &Limits::default(), &mut |_, _| {}, &|| false)? {
+            Reply::Confined(confinement) => Ok(confinement),
+            _ => Err(PdfErrorKind::Io("it answered another question".into())),
+        }
     }
 
     fn ask(

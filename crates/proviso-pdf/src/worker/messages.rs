@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 
+use proviso_confine::reader::Confinement;
 use proviso_core::{CharBox, Document, Page, Warning};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -17,8 +18,14 @@ pub struct Request {
 /// What is to be done with the file.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Task {
-    Read { password: Option<String> },
-    Annotate { notes: Vec<PdfNote> },
+    Read {
+        password: Option<String>,
+    },
+    Annotate {
+        notes: Vec<PdfNote>,
+    },
+    /// Nothing: only what holds the child is asked. The file is empty.
+    Describe,
 }
 
 /// From the child.
@@ -31,6 +38,7 @@ pub enum Reply {
     Read(Box<Parts>),
     /// What follows the file's bytes in the annotated copy.
     Annotated(Vec<u8>),
+    Confined(Confinement),
     Failed(PdfErrorKind),
 }
 
@@ -80,14 +88,22 @@ pub fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> io::Res
     postcard::from_bytes(&receive_bytes(from, limit)?).map_err(io::Error::other)
 }
 
-/// Reads bytes written by [`send_bytes`]; more than `limit` are refused with [`io::ErrorKind::FileTooLarge`].
-pub fn receive_bytes(from: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
+fn receive_bytes(from: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let length = receive_length(from, limit)?;
+    receive_exactly(from, length)
+}
+
+/// Reads how many bytes follow that were written by [`send_bytes`]; more than `limit` are refused with
+/// [`io::ErrorKind::FileTooLarge`].
+pub fn receive_length(from: &mut impl Read, limit: u64) -> io::Result<u64> {
     let mut length = [0; 8];
     from.read_exact(&mut length)?;
     let length = u64::from_le_bytes(length);
-    if length > limit {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
+    if length > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(length) }
+}
+
+/// Reads so many bytes.
+pub fn receive_exactly(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
