@@ -14,7 +14,8 @@ def risks(contract, thresholds: dict[str, float], least: float) -> float:
     """Share of a contract's answers that are missed when each category shows what reaches its threshold or `least`."""
     best = [(thresholds[q.category], best_of_answers(q, p, "leads")) for q, p in contract]
     answers = sum(len(of) for _, of in best)
-    missed = sum(int((of < min(threshold, least)).sum()) for threshold, of in best)
+    # What no proposal leads to has 0 and is missed at every threshold.
+    missed = sum(int(((of < min(threshold, least)) | (of <= 0)).sum()) for threshold, of in best)
     return missed / answers if answers else 0.0
 
 

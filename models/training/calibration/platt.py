@@ -8,7 +8,7 @@ from .proposals import Question
 
 OUTMOST = 1e-6
 # Squared shifts cost this much a proposal: a rare category stays near the common curve.
-SHRINK = 1e-3
+SHRINK = 3e-3
 
 
 def log_odds(scores: np.ndarray) -> np.ndarray:
