@@ -42,7 +42,7 @@ pub use device::{BatchEncoder, ComputeDevice, DeviceBackbone, DeviceError, Devic
 pub use encoder::{Encoder, Logits, Pass};
 pub use error::EncoderError;
 pub use model_folder::{
-    Calibration, DialSetting, Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached,
+    ConfidenceCurve, DialSetting, Manifest, ModelFolder, ModelKind, ModelScores, PackedLayout, Reached,
     Screening, WindowShape,
 };
 pub use offload::{OffloadSettings, OffloadedModel, OnDisk};

@@ -19,7 +19,7 @@ use crate::{
     architecture::{Architecture, Config},
     engine::ActivationRanges,
 };
-pub use calibration::{Calibration, DialSetting};
+pub use calibration::{ConfidenceCurve, DialSetting};
 pub use kind::ModelKind;
 pub use manifest::{Manifest, ModelScores, PackedLayout, Reached, Screening, WindowShape};
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// From a span tagger's score to the probability that the finding is right: a logistic curve over the score's log odds
 /// (Platt 1999), one for all categories, moved for each by what few examples can tell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Calibration {
+pub struct ConfidenceCurve {
     /// The contracts that it was fitted on.
     pub data: String,
     /// Log odds where those of the score are 0.
@@ -25,7 +25,7 @@ pub struct Calibration {
 /// Scores further out than this are not told apart, so that every probability lies between 0 and 1.
 const OUTMOST: f64 = 1e-6;
 
-impl Calibration {
+impl ConfidenceCurve {
     /// The probability that a finding with this score is right.
     pub fn probability(&self, category: Category, score: f32) -> f32 {
         let score = f64::from(score).clamp(OUTMOST, 1.0 - OUTMOST);
@@ -60,9 +60,9 @@ pub struct DialSetting {
 mod tests {
     use super::*;
 
-    fn calibration(slope: f64) -> Calibration {
+    fn calibration(slope: f64) -> ConfidenceCurve {
         let shifts = BTreeMap::from([(Category::Insurance, 1.0)]);
-        Calibration { data: "three contracts".into(), intercept: -0.5, slope, shifts, error: 0.02 }
+        ConfidenceCurve { data: "three contracts".into(), intercept: -0.5, slope, shifts, error: 0.02 }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use proviso_core::{Category, Precision, Sha256Hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Calibration, DialSetting, ModelFolder, ModelKind};
+use super::{ConfidenceCurve, DialSetting, ModelFolder, ModelKind};
 
 /// `manifest.json`: what the model is, how it is to be run, and what was measured of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub struct Manifest {
     pub thresholds: BTreeMap<Category, f32>,
     /// What the scores mean, if that was measured; else they are taken as they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calibration: Option<Calibration>,
+    pub calibration: Option<ConfidenceCurve>,
     /// What is shown where at most one clause in so many may be missed, if that was measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dial: Vec<DialSetting>,
@@ -152,7 +152,7 @@ impl Manifest {
             let (found, known) = (self.schema, Self::SCHEMA);
             return Some(format!("it has the layout {found} and this version reads layout {known}"));
         }
-        if let Some(fault) = self.calibration.as_ref().and_then(Calibration::fault) {
+        if let Some(fault) = self.calibration.as_ref().and_then(ConfidenceCurve::fault) {
             return Some(fault);
         }
         if self.kind == ModelKind::SpanTagger && self.labels.is_empty() {
