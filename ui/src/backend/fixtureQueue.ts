@@ -138,7 +138,7 @@ export function createQueueRoom(options: QueueRoomOptions): QueueRoom {
   }
 
   function begin(id: number): Turn {
-    let wake = () => undefined as void;
+    let wake: () => void = () => undefined;
     const stopping = new Promise<void>((resolve) => (wake = resolve));
     const mine: Turn = {
       id,
