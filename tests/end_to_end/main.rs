@@ -10,6 +10,7 @@
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
 //! - `workbench`: what the window does, without the window.
+//! - `privacy`: the program watched while it reads: no connection, nothing but pipes for the process that parses, no changed model.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -24,6 +25,8 @@ mod models;
 #[cfg(target_os = "linux")]
 mod person;
 mod plan;
+#[cfg(target_os = "linux")]
+mod privacy;
 mod program;
 #[cfg(target_os = "linux")]
 mod questions;

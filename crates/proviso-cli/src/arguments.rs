@@ -31,6 +31,8 @@ pub enum Command {
     Bench(BenchArguments),
     /// Say what would run on this computer, and why.
     Plan(PlanArguments),
+    /// Say what holds Proviso to its promises on this computer: models, reading process, connections.
+    About,
     /// The models that are here.
     Models(ModelsArguments),
 }

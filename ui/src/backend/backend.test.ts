@@ -43,6 +43,8 @@ function answer(fixtures: Backend) {
         Sink<RefineProgress>;
     };
     switch (command) {
+      case 'about':
+        return fixtures.about();
       case 'app_info':
         return fixtures.appInfo();
       case 'launch_documents':

@@ -1,4 +1,5 @@
 // What the interface asks of the program. Two implementations: the window (Tauri) and fixtures (a plain browser).
+import type { AboutView } from './generated/AboutView';
 import type { AppInfo } from './generated/AppInfo';
 import type { CellName } from './generated/CellName';
 import type { DocumentView } from './generated/DocumentView';
@@ -27,6 +28,8 @@ export type Unsubscribe = () => void;
 /** Every call may reject with an `ErrorView`. */
 export interface Backend {
   appInfo(): Promise<AppInfo>;
+  /** What is told to someone who has to vouch for the program; it is found out anew with every call. */
+  about(): Promise<AboutView>;
   /** The contracts to open at the start: those that the window worked on last. */
   launchDocuments(): Promise<LaunchView>;
   /** Keeps the contracts that the window works on, and the one in view. */

@@ -2,6 +2,7 @@
 import type { Backend } from './backend';
 import { CONTRACTS, PLAN, type FixtureContract, type FixtureRecord } from './fixtureContracts';
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
+import { ABOUT } from './fixtureAbout';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
 import { createMatrixRoom, type MatrixSetup } from './fixtureMatrix';
@@ -145,6 +146,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   const measurements = () => measuredOn(machine, stored(), measured.at, measured.stale);
 
   return {
+    about: async () => ABOUT,
     appInfo: async () =>
       fixtureInfo(await json<GroupView[]>('groups.json'), machine, room.reading(stored()), stored()),
     launchDocuments: async () => ({ paths: pathsOf(setup.launch), inView: null }),

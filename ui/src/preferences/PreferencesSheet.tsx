@@ -2,6 +2,7 @@
 import { Dialog } from '../shared/Dialog';
 import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
+import { AboutSection } from './AboutSection';
 import { AdvancedSection } from './AdvancedSection';
 import { MeasureSection } from './MeasureSection';
 import { ModelsSection } from './ModelsSection';
@@ -38,6 +39,7 @@ export function PreferencesSheet() {
       <MeasureSection />
       <ThemeChoice />
       <ThresholdTable />
+      <AboutSection />
       <ReadAgainBar />
     </Dialog>
   );
