@@ -32,7 +32,10 @@ struct Tally {
 
 impl Tally {
     fn note(&mut self, job: &str, name: &str, outcome: Result<&str, &PdfErrorKind>) {
-        let said = outcome.map_or_else(PdfErrorKind::code, |said| said);
+        let said = match outcome {
+            Ok(said) => said,
+            Err(kind) => kind.code(),
+        };
         *self.outcomes.entry(format!("{job}: {said}")).or_default() += 1;
         let Err(kind) = outcome else { return };
         if matches!(kind.code(), "worker_failed" | "timed_out" | "out_of_memory" | "io") {
