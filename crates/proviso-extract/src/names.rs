@@ -183,7 +183,7 @@ fn is_part(word: &str) -> bool {
 }
 
 fn leading(text: &str, belongs: impl Fn(char) -> bool) -> &str {
-    &text[..text.find(|c| !belongs(c)).unwrap_or(text.len())]
+    &text[..text.find(|c: char| !belongs(c)).unwrap_or(text.len())]
 }
 
 #[cfg(test)]
