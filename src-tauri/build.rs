@@ -1,6 +1,7 @@
 //! Names the commands that the user interface may call, so that each needs a permission of its own.
 
 const COMMANDS: &[&str] = &[
+    "about",
     "app_info",
     "launch_documents",
     "listen_to_queue",

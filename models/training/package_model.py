@@ -1,10 +1,11 @@
 """Packs a trained span tagger into a model folder as Proviso loads it.
 
-    python3 package_model.py CHECKPOINT_FOLDER MODEL_FOLDER --description TEXT [--thresholds FILE] [--window 256]
+    python3 package_model.py CHECKPOINT_FOLDER MODEL_FOLDER --description TEXT [--window 256]
 
 CHECKPOINT_FOLDER holds `model.safetensors` (tensor names of a Hugging Face BERT and `span_head`), `tokenizer.json`,
 `config.json` (with `span_categories`) and `reference.json`, the outputs that the program's tests compare with.
-FILE is what `choose_thresholds.py` wrote. Needs nothing but Python.
+What its scores mean, and what it reached, is not known then: `calibrate.py` and `record_scores.py` write that. Needs nothing
+but Python.
 """
 
 import argparse
@@ -31,7 +32,6 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("--description", required=True)
-    parser.add_argument("--thresholds", type=Path)
     parser.add_argument("--window", type=int, default=256, help="tokens of a window, special ones included")
     parser.add_argument("--licence", default="Apache-2.0")
     options = parser.parse_args()
@@ -44,7 +44,6 @@ def main():
     weights = tensors(options.model / "model.safetensors")
     types = {entry["dtype"].lower() for entry in weights.values()}
     labels = json.loads((options.model / "config.json").read_text())["span_categories"]
-    chosen = json.loads(options.thresholds.read_text()) if options.thresholds else {"thresholds": {}, "scores": None}
     manifest = {
         "schema": 1,
         "name": options.model.resolve().name,
@@ -56,8 +55,7 @@ def main():
         "files": {name: hashlib.sha256((options.model / name).read_bytes()).hexdigest() for name in FILES},
         "window": {"length": options.window},
         "labels": labels,
-        "thresholds": chosen["thresholds"],
-        "scores": chosen["scores"] or {"data": "not measured yet", "aupr": 0.0, "weighted_f1": 0.0},
+        "thresholds": {},
     }
     (options.model / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
 

@@ -4,10 +4,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use proviso_app::view::{
-    AppInfo, BackupsView, CellName, DocumentView, ErrorView, ExportFormat, ExportedView, ImportProgress,
-    ImportRequest, LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView, OpenProgress,
-    Preferences, PreferencesView, QueueAction, QueueUpdate, ReadingView, RefineProgress, ReviewAction,
-    RunningView,
+    AboutView, AppInfo, BackupsView, CellName, DocumentView, ErrorView, ExportFormat, ExportedView,
+    ImportProgress, ImportRequest, LaunchView, MatrixView, MeasureProgress, MeasurementsView, ModelsView,
+    OpenProgress, Preferences, PreferencesView, QueueAction, QueueUpdate, ReadingView, RefineProgress,
+    ReviewAction, RunningView,
 };
 use proviso_app::{Workbench, pdf_files};
 use tauri::ipc::{Channel, Response};
@@ -21,6 +21,12 @@ use crate::{folders, window};
 #[tauri::command]
 pub async fn app_info(session: State<'_, Session>) -> Result<AppInfo, ErrorView> {
     session.run(Workbench::info).await
+}
+
+/// What is told to someone who has to vouch for the application.
+#[tauri::command]
+pub async fn about(session: State<'_, Session>) -> Result<AboutView, ErrorView> {
+    session.run(|workbench| Ok(workbench.about())).await
 }
 
 /// Contracts to add to the queue at the start: those that are named on the command line, or the sample contract where there are none

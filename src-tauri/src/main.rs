@@ -14,6 +14,7 @@ use session::Session;
 fn main() -> anyhow::Result<()> {
     // The same program is started again as the process that reads a PDF: that one never gets to a window.
     proviso_app::run_worker_if_asked();
+    proviso_app::give_up_network(window::needs_connections());
 
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -24,6 +25,7 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
+            commands::about,
             commands::app_info,
             commands::launch_documents,
             commands::listen_to_queue,

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use proviso_app::pdf_files;
 use proviso_app::view::Theme;
+use proviso_app::{NetworkReason, display_is_remote, pdf_files};
 use tauri::webview::{Color, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
@@ -20,6 +20,17 @@ const HOVER: &str = "documents-hover";
 /// The page's own ground in light and in dark, so that no other colour is seen before it is drawn.
 const LIGHT_GROUND: Color = Color(0xff, 0xff, 0xff, 0xff);
 const DARK_GROUND: Color = Color(0x19, 0x1d, 0x25, 0xff);
+
+/// Why the window cannot do without connections, if there is a reason: tests drive it over one, as Tauri allows where this
+/// variable is set, and a display may be another computer's.
+pub fn needs_connections() -> Option<NetworkReason> {
+    if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
+        return Some(NetworkReason::Driven);
+    }
+    let on_wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
+    let remote = std::env::var("DISPLAY").is_ok_and(|display| display_is_remote(&display));
+    (remote && !on_wayland).then_some(NetworkReason::RemoteDisplay)
+}
 
 /// Opens the window, unseen until its page has been loaded.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {

@@ -13,6 +13,7 @@
 //! - `verify`: receipts that hold, and receipts and contracts that were changed.
 //! - `workbench`: what the window does, without the window.
 //! - `queue`: contracts read one after another, cut off, and gone on with.
+//! - `privacy`: the program watched while it reads: no connection, nothing but pipes for the process that parses, no changed model.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -29,6 +30,8 @@ mod models;
 #[cfg(target_os = "linux")]
 mod person;
 mod plan;
+#[cfg(target_os = "linux")]
+mod privacy;
 mod program;
 #[cfg(target_os = "linux")]
 mod questions;

@@ -116,6 +116,13 @@ function standIn(): void {
   let measured = 0;
   let stopMeasuring: (() => void) | null = null;
   const commands: Record<string, (args: Args) => unknown> = {
+    about: () => ({
+      version: '0.1.0',
+      licence: 'MIT',
+      models: [{ name: 'Model', sha256: 'ab12', licence: 'MIT' }],
+      readingProcess: [{ what: 'It can open no file', holds: false, but: 'an old kernel' }],
+      connections: { count: 2, sinceStart: false, text: 'They are counted.' },
+    }),
     app_info: async () => ({
       version: '0.1.0',
       model: { name: 'Model', description: 'Reads.', sha256: '', parameters: 1 },
@@ -247,6 +254,17 @@ test('the bundle speaks to the window: commands, channels, bytes and events', as
   await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
   await emit('documents-offered', ['/contracts/gone.pdf']);
   await expect(page.getByTestId('error-banner')).toContainText('gone.pdf is not there.');
+});
+
+test('the bundle asks the window what holds Proviso to its promises', async ({ page }) => {
+  await page.addInitScript(standIn);
+  await openWindow(page);
+  await page.getByTestId('open-preferences').click();
+  await page.getByTestId('about').locator('summary').click();
+  await expect(page.getByTestId('about')).toContainText('ab12');
+  await expect(page.getByTestId('connections')).toHaveText('Connections open now: 2');
+  await expect(page.getByTestId('held')).toContainText('an old kernel');
+  await expect(page.getByTestId('held')).toHaveAttribute('data-holds', 'false');
 });
 
 test('the bundle asks the window what runs, and measures through it', async ({ page }) => {

@@ -55,7 +55,7 @@ pub fn evaluate(
     }
     let seconds = start.elapsed().as_secs_f64();
     let manifest = reader.model().manifest();
-    let spread = if manifest.calibration.is_some() { spread } else { |score| score };
+    let spread: fn(f64) -> f64 = if manifest.calibration.is_some() { spread } else { |score| score };
     let report = score(&scored, &Scoring { threshold_of: &|category| manifest.threshold(category), spread });
     let nbest = nbest(&scored, spread);
     Ok(Evaluation { report, nbest, findings, contracts: contracts.len(), windows, tokens, seconds })

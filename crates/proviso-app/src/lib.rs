@@ -6,6 +6,7 @@
 //! Everything here blocks; callers run it beside their own thread, and every long call reports its progress and can
 //! be cancelled.
 
+mod about;
 mod bench;
 mod calibrate;
 mod checkpoints;
@@ -32,6 +33,7 @@ mod verify;
 pub mod view;
 mod workbench;
 
+pub use about::{about, give_up_network};
 pub use bench::{BENCH_LENGTHS, BenchSubject, Measurement, bench};
 pub use calibrate::{Calibrated, CalibrationProgress, calibrate};
 pub use contract::{ContractFile, OpenedContract};
@@ -44,6 +46,7 @@ pub use library::{Import, ImportProgress, LibraryError, ModelLibrary};
 pub use machine::{Machine, MachineSettings};
 pub use measuring::{Figures, MeasuringProgress, measure};
 pub use model::Model;
+pub use proviso_confine::network::{Reason as NetworkReason, is_remote as display_is_remote};
 pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
 pub use reader::{Reader, ReaderWish, passes_sentence, plan_reader};
 pub use reading::{Cancel, Reading, Waiting, above_thresholds, read_contract, run_record, settings_record};

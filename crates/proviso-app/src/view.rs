@@ -1,6 +1,7 @@
 //! What crosses to the user interface: plain data with TypeScript bindings generated from it into
 //! `ui/src/backend/generated`. Field names are camelCase there; pages are counted from 1.
 
+mod about;
 mod backups;
 mod document;
 mod error;
@@ -15,6 +16,7 @@ mod refining;
 mod reviewing;
 mod running;
 
+pub use about::{AboutModelView, AboutView, ConnectionsView, HeldView};
 pub use backups::{BackupView, BackupsView};
 pub use document::{DocumentView, LaunchView, MarkView, OpenProgress, PageView, RectView, WarningView};
 pub use error::{ErrorCode, ErrorView};

@@ -47,9 +47,9 @@ use crate::{
     machine::paces,
     measure,
     view::{
-        AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest, MeasureProgress,
-        MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress, ReadingView,
-        RefineProgress, RunningView,
+        AboutView, AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
+        MeasureProgress, MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress,
+        ReadingView, RefineProgress, RunningView,
     },
 };
 use checking::Checking;
@@ -161,6 +161,13 @@ impl Workbench {
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
         Ok(describe::app_info(self.0.machine.hardware(), &folder, &preferences.questions))
+    }
+
+    /// What is told to someone who has to vouch for the application.
+    pub fn about(&self) -> AboutView {
+        // A model that cannot be used is named among the models of the preferences.
+        let models: Vec<_> = ModelFolder::list(self.0.models.folders()).into_iter().flatten().collect();
+        crate::about(&models, &self.0.pdf_reader)
     }
 
     /// Opens a contract: its text is taken out in a process of its own.

@@ -33,6 +33,8 @@ pub enum Command {
     Bench(BenchArguments),
     /// Say what would run on this computer, and why.
     Plan(PlanArguments),
+    /// Say what holds Proviso to its promises on this computer: models, reading process, connections.
+    About,
     /// The models that are here.
     Models(ModelsArguments),
     /// Read the contracts of a receipt again, and say what is equal and what differs.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all read, or as the receipt says; 1 something unforeseen; 2 usage; 3 some documents failed and the others are in the
 //! output, or something differs from the receipt; 4 the model or the plan is impossible.
 
+mod about;
 mod arguments;
 mod bench;
 mod environment;
@@ -31,11 +32,13 @@ enum Outcome {
 
 fn main() -> ExitCode {
     proviso_app::run_worker_if_asked();
+    proviso_app::give_up_network(None);
     let result = match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::About => about::run(),
         Command::Models(arguments) => models::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };

@@ -12,6 +12,7 @@ mod decode;
 mod doubt;
 mod evidence;
 mod merge;
+mod names;
 mod questions;
 mod read;
 pub mod scoring;

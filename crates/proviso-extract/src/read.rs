@@ -3,7 +3,13 @@
 use proviso_core::{Category, Finding, TextRange, Topic};
 use proviso_encoder::{Cancelled, EncoderError, PassReader, TextWindows, Tokens, cut_windows};
 
-use crate::{Evidence, decode::decode, merge::WindowMerger, snap::snap};
+use crate::{
+    Evidence,
+    decode::{Span, decode},
+    merge::WindowMerger,
+    names::{is_no_name, whole_name},
+    snap::snap,
+};
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,15 +74,35 @@ pub fn read_tokens(
     let mut evidence = Evidence::new(tokens.ranges());
     for (&category, scores) in labels.iter().zip(merger.finish()) {
         let topic = Topic::from(category);
-        for span in decode(&scores) {
-            let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
-            let range = snap(text, TextRange::new(first.start, last.end), &topic);
-            findings.push(Finding { topic: topic.clone(), range, confidence: span.score, answer: None });
+        for (range, score) in passages(text, tokens, category, &decode(&scores)) {
+            findings.push(Finding { topic: topic.clone(), range, confidence: score, answer: None });
         }
         evidence.add(category, scores.evidence);
     }
     findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Ok(Ok(TaggedText { findings, evidence }))
+}
+
+/// The spans of a category as passages with their scores, brought to the boundaries that a reader would draw.
+fn passages(text: &str, tokens: &Tokens, category: Category, spans: &[Span]) -> Vec<(TextRange, f32)> {
+    let topic = Topic::from(category);
+    let snapped = spans.iter().map(|span| {
+        let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
+        (snap(text, TextRange::new(first.start, last.end), &topic), span.score)
+    });
+    if category != Category::Parties {
+        return snapped.collect();
+    }
+    // Parts of one name grow to the same: the best of them stands for it.
+    let mut names: Vec<(TextRange, f32)> = Vec::new();
+    for (range, score) in snapped {
+        let range = whole_name(text, range);
+        let is_taken = names.iter().any(|(name, _)| name.start < range.end && range.start < name.end);
+        if !is_taken && !is_no_name(&text[range.start..range.end]) {
+            names.push((range, score));
+        }
+    }
+    names
 }
 
 #[cfg(test)]

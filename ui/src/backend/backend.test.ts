@@ -42,6 +42,8 @@ function answer(fixtures: Backend) {
       onProgress: Sink<OpenProgress> & Sink<MeasureProgress> & Sink<ImportProgress> & Sink<RefineProgress>;
     };
     switch (command) {
+      case 'about':
+        return fixtures.about();
       case 'app_info':
         return fixtures.appInfo();
       case 'launch_documents':

@@ -1,4 +1,5 @@
 // What the interface asks of the program. Two implementations: the window (Tauri) and fixtures (a plain browser).
+import type { AboutView } from './generated/AboutView';
 import type { AppInfo } from './generated/AppInfo';
 import type { BackupsView } from './generated/BackupsView';
 import type { CellName } from './generated/CellName';
@@ -29,6 +30,8 @@ export type Unsubscribe = () => void;
 /** Every call may reject with an `ErrorView`. */
 export interface Backend {
   appInfo(): Promise<AppInfo>;
+  /** What is told to someone who has to vouch for the program; it is found out anew with every call. */
+  about(): Promise<AboutView>;
   /** Contracts to add to the queue at the start. */
   launchDocuments(): Promise<LaunchView>;
   /** Tells everything about the queue, and from then on what changes. */

@@ -86,6 +86,7 @@ export const CONTRACTS: Record<string, FixtureContract> = {
       ],
     },
   },
+  hostile: { path: `${FOLDER}/Consulting Agreement.pdf`, source: 'hostile', windows: 1, windowTime: 8 },
   long: { path: `${FOLDER}/Supply Schedules.pdf`, source: 'generated/long', windows: 40, windowTime: 4 },
   huge: { path: `${FOLDER}/All Schedules.pdf`, source: 'generated/huge', windows: 40, windowTime: 4 },
 };

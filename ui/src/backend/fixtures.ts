@@ -10,6 +10,7 @@ import {
   type FixtureRecord,
 } from './fixtureContracts';
 import { DEFAULT_PREFERENCES } from './defaultPreferences';
+import { ABOUT } from './fixtureAbout';
 import { listenForDrops } from './fixtureDrops';
 import { MACHINES, type MachineName } from './fixtureMachine';
 import { createMatrixRoom, type MatrixSetup } from './fixtureMatrix';
@@ -170,6 +171,7 @@ export function createFixtureBackend(setup: FixtureSetup): Backend {
   }
 
   return {
+    about: async () => ABOUT,
     appInfo: async () =>
       fixtureInfo(await json<GroupView[]>('groups.json'), machine, room.reading(stored()), stored()),
     launchDocuments: async () => ({ paths: pathsOf(setup.launch) }),

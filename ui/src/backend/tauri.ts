@@ -22,6 +22,7 @@ function subscribe<T>(event: string, listener: (payload: T) => void): Unsubscrib
 }
 
 export const tauriBackend: Backend = {
+  about: () => invoke('about'),
   appInfo: () => invoke('app_info'),
   launchDocuments: () => invoke('launch_documents'),
   listenToQueue: (listener) => invoke('listen_to_queue', { onUpdate: channel(listener) }),

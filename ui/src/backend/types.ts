@@ -1,4 +1,6 @@
 // The generated types under one roof.
+export type { AboutView } from './generated/AboutView';
+export type { HeldView } from './generated/HeldView';
 export type { AppInfo } from './generated/AppInfo';
 export type { BackupsView } from './generated/BackupsView';
 export type { BackupView } from './generated/BackupView';

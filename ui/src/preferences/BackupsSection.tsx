@@ -17,11 +17,14 @@ export function BackupsSection() {
     <section className="preference" data-testid="backups" data-stage={stage}>
       <h3>Backups</h3>
       <p className="preference-hint">
-        Proviso keeps copies of what you decided on this computer: of the last five days on which you worked, and of
-        the last three weeks. They hold the contracts’ text and every decision and note, not the PDF files.
+        Proviso keeps copies of what you decided on this computer: of the last five days on which you worked,
+        and of the last three weeks. They hold the contracts’ text and every decision and note, not the PDF
+        files.
       </p>
       {view !== null && view.backups.length === 0 && (
-        <p data-testid="no-backups">There is no backup yet. One is made on its own once there are decisions.</p>
+        <p data-testid="no-backups">
+          There is no backup yet. One is made on its own once there are decisions.
+        </p>
       )}
       {view !== null && view.backups.length > 0 && (
         <ul className="backup-list" aria-label="Backups, the newest first">
@@ -37,7 +40,11 @@ export function BackupsSection() {
         {view !== null && <span className="backup-folder">{`They lie in ${view.folder}`}</span>}
       </div>
       <p className="visually-hidden" role="status">
-        {stage === 'saving' ? 'A backup is being made.' : stage === 'restoring' ? 'The backup is being restored.' : ''}
+        {stage === 'saving'
+          ? 'A backup is being made.'
+          : stage === 'restoring'
+            ? 'The backup is being restored.'
+            : ''}
       </p>
       {fault !== null && (
         <div className="note note-bad" role="alert" data-testid="backup-fault">

@@ -2,6 +2,7 @@
 import { Dialog } from '../shared/Dialog';
 import { Waiting } from '../shared/Waiting';
 import { useActions, useApp } from '../state/react';
+import { AboutSection } from './AboutSection';
 import { AdvancedSection } from './AdvancedSection';
 import { BackupsSection } from './BackupsSection';
 import { DialChoice } from './DialChoice';
@@ -42,6 +43,7 @@ export function PreferencesSheet() {
       <DialChoice />
       <ThresholdTable />
       <BackupsSection />
+      <AboutSection />
       <ReadAgainBar />
     </Dialog>
   );

@@ -42,7 +42,7 @@ impl Reliability {
         };
         let bins: Vec<_> = sums.iter().filter(|sum| sum.0 > 0).map(bin).collect();
         let apart = |bin: &ReliabilityBin| bin.count as f64 / all as f64 * (bin.confidence - bin.right).abs();
-        Self { error: bins.iter().map(apart).sum(), bins }
+        Self { error: bins.iter().map(apart).fold(0.0, |sum, part| sum + part), bins }
     }
 }
 

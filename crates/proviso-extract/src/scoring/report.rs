@@ -96,7 +96,7 @@ pub fn score(scored: &[Scored<'_>], scoring: &Scoring<'_>) -> Report {
     };
     let contracts: Vec<Vec<Tally>> =
         questions.iter().map(|of| Category::ALL.into_iter().zip(of).map(tally).collect()).collect();
-    let found = intervals(&contracts, SAMPLES, SEED, |drawn| figures(drawn));
+    let found = intervals(&contracts, SAMPLES, SEED, figures);
     let category = |(index, category): (usize, Category)| {
         let questions = questions.iter().map(|of| &of[index]);
         let threshold = (scoring.threshold_of)(category);
