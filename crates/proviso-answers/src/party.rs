@@ -120,7 +120,7 @@ fn kind(text: &str, clause: TextRange) -> Kind {
         return Kind::Role(roles, clause.start);
     }
     let name = name(first_part(&line));
-    if name.is_empty() || !name.contains(char::is_alphanumeric) {
+    if matches!(key(&name).as_str(), "" | "hereinafter" | "hereafter" | "hereby") {
         return Kind::Together;
     }
     let roles = quoted(&line);
@@ -336,8 +336,10 @@ static BETWEEN: LazyLock<Regex> =
 pub(crate) fn names_of_answer(answer: &str) -> Vec<String> {
     let names = answer.split(';').map(one_line).filter_map(|part| {
         let name = name(first_part(part.trim_start_matches(['(', '"'])));
-        let is_together = TOGETHER.is_match(&part) && !COMPANY.is_match(&name);
-        (!is_together && !name.is_empty()).then_some(name)
+        // "Acme and Bolt (together the Parties)" names nobody new, "Acme Inc. (Acme) (together the Parties)" does.
+        let names_several = name.contains(" and ") && !name.contains(['.', ',']);
+        let is_together = TOGETHER.is_match(&name) || (names_several && TOGETHER.is_match(&part));
+        (!is_together && !key(&name).is_empty()).then_some(name)
     });
     names.collect()
 }
