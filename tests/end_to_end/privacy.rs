@@ -120,7 +120,9 @@ fn one_changed_byte_in_a_model_is_named() {
         let output = proviso(arguments.into_iter().chain([contract("services-two-column.pdf")]));
         let message = stderr(&output);
         assert_eq!(output.status.code(), Some(4), "{name}: {message}");
-        assert!(message.contains(name) && message.contains("changed or damaged"), "{name}: {message}");
+        // `config.json` is looked at before it is hashed, to plan how the model runs.
+        let told = message.contains("changed or damaged") || message.contains("is not usable");
+        assert!(message.contains(name) && told, "{name}: {message}");
         assert!(output.stdout.is_empty());
         fs::write(&path, sound).unwrap();
     }
