@@ -55,6 +55,8 @@ export function answerOwn(findings: FindingView[], questions: OwnQuestion[]): Fi
       .sort((a, b) => b.score - a.score);
     if (!best || best.score === 0) return [];
     const id = findings.length + index;
-    return [{ ...best.finding, id, category: name, answer: null, answerBasis: null, confidence: 0.66, check: null }];
+    return [
+      { ...best.finding, id, category: name, answer: null, answerBasis: null, confidence: 0.66, check: null },
+    ];
   });
 }

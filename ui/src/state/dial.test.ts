@@ -1,3 +1,4 @@
+// The dial sets thresholds, and shows where it stands.
 import { expect, test } from 'vitest';
 import type { DialView } from '../backend';
 import { dialInForce, dialThresholds } from './dial';
