@@ -55,9 +55,13 @@ fn scores_what_is_found(precision: &str) {
     let expected = [
         "aupr",
         "contracts",
+        "intervals",
+        "macro_aupr",
+        "micro_f1",
         "p_at_80r",
         "p_at_90r",
         "per_category",
+        "reliability",
         "seconds",
         "tokens_per_second",
         "weighted_f1",

@@ -4,7 +4,7 @@
 //! date and nothing else, or search one in a text and fill what is missing from today's date; none knows "this 5th day of
 //! May, 2011", a blank for the day, or that "may" is mostly no month. The calendar itself is jiff's.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
@@ -67,12 +67,14 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 /// The dates of a text, in their order.
 pub(crate) fn dates(text: &str) -> Vec<DateFound> {
     let mut found: Vec<DateFound> = Vec::new();
+    // Of a day that does not exist, such as 31 February, month and year are no date either.
+    let mut taken: Vec<Range<usize>> = Vec::new();
     for form in FORMS.iter() {
-        for captures in form.captures_iter(text) {
-            if let Some(date) = read(text, &captures)
-                && found.iter().all(|other| date.end <= other.start || other.end <= date.start)
-            {
-                found.push(date);
+        for captures in form.captures_iter(text).filter(|captures| !is_verb(text, captures)) {
+            let Some(whole) = captures.get(0).map(|whole| whole.range()) else { continue };
+            if taken.iter().all(|other| whole.end <= other.start || other.end <= whole.start) {
+                found.extend(read(&captures));
+                taken.push(whole);
             }
         }
     }
@@ -88,7 +90,7 @@ pub(crate) fn open_date(text: &str) -> Option<DateFound> {
     Some(DateFound { start: whole.start(), end: whole.end(), day, otherwise: None })
 }
 
-fn read(text: &str, captures: &Captures<'_>) -> Option<DateFound> {
+fn read(captures: &Captures<'_>) -> Option<DateFound> {
     let whole = captures.get(0)?;
     let number = |name| captures.name(name).and_then(|digits| digits.as_str().parse::<i8>().ok());
     let short = || number("short").map(|short| i16::from(short) + if short < 70 { 2000 } else { 1900 });
@@ -100,7 +102,6 @@ fn read(text: &str, captures: &Captures<'_>) -> Option<DateFound> {
         (american.or(european)?, american.and(european).filter(|_| first != second))
     } else {
         let month = match captures.name("month") {
-            Some(month) if is_verb(text, month.as_str(), month.start()) => return None,
             Some(month) => month_number(month.as_str())?,
             None => number("number")?,
         };
@@ -119,8 +120,10 @@ fn month_number(name: &str) -> Option<i8> {
 }
 
 /// "may" with a small letter is the verb, but behind "day of".
-fn is_verb(text: &str, month: &str, at: usize) -> bool {
-    month == "may" && !text[..at].trim_end().to_lowercase().ends_with("of")
+fn is_verb(text: &str, captures: &Captures<'_>) -> bool {
+    captures.name("month").is_some_and(|month| {
+        month.as_str() == "may" && !text[..month.start()].trim_end().to_lowercase().ends_with("of")
+    })
 }
 
 #[cfg(test)]

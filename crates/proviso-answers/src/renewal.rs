@@ -113,7 +113,10 @@ pub(crate) fn renewal(clause: &str) -> Option<Renewal> {
     };
     let enough = if rate.is_some() { 4 } else { 2 };
     if let Some((_, found)) = best.filter(|(score, found)| *score >= enough && !is_before(found)) {
-        return Some(Renewal::For { period: found.period, is_successive: is_successive(clause, &found) });
+        // "For a year; thereafter it shall renew": the first term again and again.
+        let is_first = found.start < renews && THEREAFTER.is_match(&clause[found.end..]);
+        let is_successive = is_first || is_successive(clause, &found);
+        return Some(Renewal::For { period: found.period, is_successive });
     }
     if let Some(rate) = rate {
         return Some(Renewal::For { period: rate.period, is_successive: true });

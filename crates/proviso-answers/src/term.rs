@@ -41,7 +41,7 @@ pub(crate) enum From {
 
 static ENDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:through|thru|until|till|expir\w*|end(?:s|ing|ed)?|terminat\w*|up\s+to|to|later\s+than|conclud\w*|before)\b|[–—-]\s*$",
+        r"\b(?:through|thru|until|till|(?:expir\w*|end(?:s|ing|ed)?|terminat\w*|conclud\w*)(?:\s+as\s+of\b)?|up\s+to|to|later\s+than|before)\b|[–—-]\s*$",
     )
 });
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| {

@@ -61,7 +61,9 @@ fn parts_of_words(category: Category, gold: &str) -> BTreeSet<Part> {
             let days = read::days(gold).into_iter().map(|day| Part::Day(day.to_string()));
             let is_duration =
                 matches!(category, Category::RenewalTerm | Category::NoticePeriodToTerminateRenewal);
-            let lengths = is_duration.then(|| read::periods(gold)).into_iter().flatten().map(length);
+            // Annotators leave brackets open: `60) days`.
+            let closed = if gold.contains('(') { gold.to_owned() } else { gold.replace(')', "") };
+            let lengths = is_duration.then(|| read::periods(&closed)).into_iter().flatten().map(length);
             perpetual.into_iter().chain(days.filter(|_| !is_duration)).chain(lengths).collect()
         }
     }
