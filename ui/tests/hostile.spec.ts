@@ -18,7 +18,7 @@ function watch(page: Page): { requests: string[]; events: string[] } {
 
 /** Addresses that are not those of the bundle and of the fixtures. */
 function foreign(requests: string[]): string[] {
-  const own = /^http:\/\/localhost:4180\/($|\?|assets\/|fixtures\/|pdfjs\/|icon\.svg)/;
+  const own = /^http:\/\/localhost:4180\/($|\?|assets\/|fixtures\/|pdfjs\/|icon\.svg|theme\.js$)/;
   return requests.filter((url) => !own.test(url) && !/^(blob|data):/.test(url));
 }
 
@@ -68,16 +68,12 @@ test('the policy of the window refuses what a page could be tricked into', async
     const form = Object.assign(document.createElement('form'), { action: 'https://canary.invalid/form' });
     document.body.append(form);
     form.submit();
-    let evaluated = 'no';
-    try {
-      evaluated = String(new Function('return "yes"')());
-    } catch {
-      // As it should be.
-    }
+    // What the test itself evaluates is let through by the browser; a text for a timer is not.
+    Reflect.apply(setTimeout, globalThis, ['globalThis.canary = "evaluated"', 0]);
+    await new Promise((done) => setTimeout(done, 0));
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    return { broken: [...new Set(broken)].sort(), evaluated, ran: 'canary' in globalThis };
+    return { broken: [...new Set(broken)].sort(), ran: 'canary' in globalThis };
   });
-  expect(refused.evaluated).toBe('no');
   expect(refused.ran).toBe(false);
   expect(refused.broken).toEqual(
     expect.arrayContaining([
