@@ -42,7 +42,7 @@ impl Day {
         };
         let told = match period.unit {
             Unit::Day | Unit::Week => self.day.is_some(),
-            Unit::Month => self.month.is_some() || period.count % 12 == 0,
+            Unit::Month => self.month.is_some() || period.count.is_multiple_of(12),
             Unit::Year => true,
         };
         let start = Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;

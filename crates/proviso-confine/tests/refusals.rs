@@ -1,7 +1,7 @@
 //! What a confined process is refused, tried from within: each test starts this program again, which gives everything up and
 //! then tries to get it back by bare system calls.
 #![cfg(target_os = "linux")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::{
     ffi::CStr,

@@ -68,11 +68,10 @@ impl Hold {
         let begin = Instant::now();
         loop {
             match lock.try_lock_shared() {
-                Ok(()) => return Ok(()),
+                // A file system without locks: SQLite's own are all there is.
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
                 Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => thread::sleep(BETWEEN_TRIES),
                 Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: self.of.clone() }),
-                // A file system without locks: SQLite's own are all there is.
-                Err(TryLockError::Error(_)) => return Ok(()),
             }
         }
     }

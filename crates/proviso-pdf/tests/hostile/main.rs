@@ -4,7 +4,7 @@
 //! A few damaged copies of the project's own contracts are read in every run. `PROVISO_HOSTILE=FOLDER cargo test --release -p
 //! proviso-pdf --test hostile -- --ignored --nocapture` reads all PDFs below a folder and damaged copies of them:
 //! `PROVISO_HOSTILE_SEED` (1) begins the seeds, `PROVISO_HOSTILE_SECONDS` (600) is when it ends.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod mutate;
 

@@ -29,8 +29,16 @@ impl Chance {
 }
 
 /// The ways in which a file is damaged.
-const WAYS: &[fn(&mut Vec<u8>, &mut Chance)] =
-    &[flip_bits, cut, swap_parts, leave_out, double_object, inflate_numbers, exchange_names, scatter_bytes];
+const WAYS: &[fn(&mut Vec<u8>, &mut Chance)] = &[
+    |bytes, chance| flip_bits(bytes, chance),
+    cut,
+    |bytes, chance| swap_parts(bytes, chance),
+    leave_out,
+    double_object,
+    inflate_numbers,
+    exchange_names,
+    scatter_bytes,
+];
 
 /// A copy of a file with one to three kinds of damage.
 pub fn mutated(bytes: &[u8], seed: u64) -> Vec<u8> {
@@ -42,7 +50,7 @@ pub fn mutated(bytes: &[u8], seed: u64) -> Vec<u8> {
     copy
 }
 
-fn flip_bits(bytes: &mut Vec<u8>, chance: &mut Chance) {
+fn flip_bits(bytes: &mut [u8], chance: &mut Chance) {
     for _ in 0..=chance.below(64) {
         let at = chance.below(bytes.len());
         if let Some(byte) = bytes.get_mut(at) {
@@ -55,7 +63,7 @@ fn cut(bytes: &mut Vec<u8>, chance: &mut Chance) {
     bytes.truncate(chance.below(bytes.len()));
 }
 
-fn swap_parts(bytes: &mut Vec<u8>, chance: &mut Chance) {
+fn swap_parts(bytes: &mut [u8], chance: &mut Chance) {
     let length = 1 + chance.below(4096.min(bytes.len() / 2));
     let (a, b) = (chance.below(bytes.len() / 2), bytes.len() / 2 + chance.below(bytes.len() / 2));
     for at in 0..length {
