@@ -131,7 +131,7 @@ fn one_changed_byte_in_a_model_is_named() {
     let manifest = fs::read_to_string(&path).unwrap();
     let at = manifest.find("\"config.json\": \"").unwrap() + "\"config.json\": \"".len() + 8;
     let digit = if &manifest[at..=at] == "0" { "1" } else { "0" };
-    let mut changed = manifest.clone();
+    let mut changed = manifest;
     changed.replace_range(at..=at, digit);
     fs::write(&path, changed).unwrap();
     let output = proviso(["models", "verify", model.to_str().unwrap()]);

@@ -77,7 +77,10 @@ mod tests {
     fn time_is_told_from_what_was_read() {
         use QueueState::{Cancelled, Done, Locked, OpenFailed, ReadFailed, Waiting};
         let waits = entry(Waiting, None);
-        assert_eq!(Tally::of(&[waits.clone()], None), Tally { total: 1, waiting: 1, ..Tally::default() });
+        assert_eq!(
+            Tally::of(std::slice::from_ref(&waits), None),
+            Tally { total: 1, waiting: 1, ..Tally::default() }
+        );
         let entries = [
             entry(Done, Some((10, 2.0))),
             entry(Done, Some((30, 6.0))),
@@ -88,7 +91,7 @@ mod tests {
             entry(Locked, None),
             entry(Cancelled, None),
             waits.clone(),
-            waits.clone(),
+            waits,
         ];
         let tally = Tally::of(&entries, None);
         assert_eq!((tally.total, tally.done, tally.failed, tally.waiting), (9, 3, 2, 2));
