@@ -147,44 +147,6 @@ test('a decision is there after the program was killed', async () => {
   await window.screenshot(join(OUTPUT, 'reviewed.png'));
 });
 
-test('a queue goes on after the program was killed in the middle of it', async () => {
-  const person = new Home();
-  const bytes = readFileSync(contract('services-two-column.pdf'));
-  // Nested folders, as in a data room; the same pages with other bytes each.
-  const files = Array.from({ length: 10 }, (_, number) => {
-    const folder = person.path(join('room', number < 5 ? 'a' : join('b', 'c')));
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, `contract ${number}.pdf`);
-    writeFileSync(path, Buffer.concat([bytes, Buffer.from(`\n% ${number}\n`)]));
-    return path;
-  });
-  let room = await person.start(desktop, person.path('room'));
-  try {
-    const count = async (status) => (await room.all(`${id('contract')}[data-status="${status}"]`)).length;
-    const all = async () => (await room.all(id('contract'))).length === files.length;
-    await until('all contracts', all, 60);
-    const midst = async () => (await count('done')) >= 2 && (await count('reading')) === 1;
-    await until('the middle of the queue', midst, READING_SECONDS);
-    const before = await count('done');
-    assert.ok(before < files.length, 'there is something left to read');
-
-    person.kill();
-    await room.stop().catch(() => undefined);
-    room = await person.start(desktop);
-    await until('all contracts', all, 60);
-    // The one in view is opened anew, which takes a moment.
-    const known = (await count('done')) + (await count('opening'));
-    assert.ok(known >= before, 'what was read is read');
-    await until('the rest', async () => (await count('done')) === files.length, READING_SECONDS);
-    const read = `return document.querySelector('${id('queue-count')}').innerText`;
-    assert.equal(await room.evaluate(read), `${files.length} contracts, ${files.length} read`);
-    await room.screenshot(join(OUTPUT, 'queue.png'));
-  } finally {
-    await room.stop().catch(() => undefined);
-    person.remove();
-  }
-});
-
 test('this computer is measured, and the figures are shown with the plan in force among them', async () => {
   await window.click(id('open-preferences'));
   // The contracts that were read tell the pace already.
