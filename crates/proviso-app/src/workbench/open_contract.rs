@@ -116,15 +116,16 @@ impl OpenContract {
     }
 
     /// Keeps what was read in a setting, in place of what was read and checked before. `view` is how it is shown, but for its clauses.
-    /// `is_sure` says of a finding that it reaches its threshold.
+    /// `manifest` is that of the model that read.
     pub fn keep(
         &self,
         reading: Reading,
         run: RunRecord,
         setting: Setting,
         view: ReadingView,
-        is_sure: &dyn Fn(&Finding) -> bool,
+        manifest: &Manifest,
     ) {
+        let is_sure = |finding: &Finding| reaches_threshold(finding, manifest, &setting.settings.thresholds);
         let sure = reading.findings.iter().map(is_sure).collect();
         let unchecked = |finding: &Finding| Checked { finding: finding.clone(), check: None };
         let checked = reading.findings.iter().map(unchecked).collect();

@@ -2,7 +2,6 @@
 
 use std::{path::Path, sync::Arc, time::Instant};
 
-use proviso_core::Finding;
 use proviso_export::RunRecord;
 use proviso_extract::WindowsRead;
 use proviso_pdf::PdfErrorKind;
@@ -19,7 +18,7 @@ use crate::{
     lock::lock,
     passes_sentence,
     queue::Outcome,
-    reading::{Course, reaches_threshold, read_text, run_record},
+    reading::{Course, read_text, run_record},
     view::{OpenProgress, ReadProgress, ReadingView, ReviewView},
 };
 
@@ -160,9 +159,7 @@ impl Inner {
             self.records.keep_reading(kept.id, &setting.key, &record, &contract.opened);
         }
         let view = shown_as(&run, run.plan.clone(), model.take_notices());
-        let thresholds = setting.settings.thresholds.clone();
-        let is_sure = |finding: &Finding| reaches_threshold(finding, model.manifest(), &thresholds);
-        contract.keep(reading, run, setting, view, &is_sure);
+        contract.keep(reading, run, setting, view, model.manifest());
     }
 
     /// Whether a contract was read in the same setting before; it is then as it was read.
@@ -182,9 +179,7 @@ impl Inner {
             passes: None,
             n_best: Vec::new(),
         };
-        let thresholds = &setting.settings.thresholds;
-        let is_sure = |finding: &Finding| reaches_threshold(finding, folder.manifest(), thresholds);
-        contract.keep(reading, run, setting.clone(), view, &is_sure);
+        contract.keep(reading, run, setting.clone(), view, folder.manifest());
         true
     }
 
