@@ -20,13 +20,13 @@ def write_checkpoint(folder: Path, state: dict):
 
 def read_checkpoint(folder: Path) -> dict | None:
     path = folder / CHECKPOINT
-    return torch.load(path, map_location="cpu", weights_only=False) if path.exists() else None
+    return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
 
 
-def write_snapshot(source: Path, target: Path, weights: dict, names: list[str], notes: dict):
+def write_snapshot(source: Path, target: Path, weights: dict, kind: str, notes: dict):
     """A model folder: configuration and tokenizer of `source`, the weights, and how they came about in `run.json`."""
     target.mkdir(parents=True, exist_ok=True)
     for name in ("config.json", "tokenizer.json"):
         shutil.copyfile(source / name, target / name)
-    tagger.save(weights, names, target / "model.safetensors")
+    tagger.save(weights, kind, target / "model.safetensors")
     (target / "run.json").write_text(json.dumps(notes, indent=1) + "\n")

@@ -2,8 +2,12 @@
 
 import gzip
 import json
+import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from tokenizers import Tokenizer
 
 # Who signs, what it is called and when: their words come again on every page, and only the first place is asked for.
 FIRST_PLACE_ONLY = {"Agreement Date", "Document Name", "Effective Date", "Parties"}
@@ -55,21 +59,45 @@ def unmarked_repeats(text: str, marked: list[tuple[int, str]], shortest: int) ->
     return found
 
 
-def load(path: str, tokenizer, categories: list[str], shortest_repeat: int = 20) -> list[Contract]:
-    """All contracts of a file. `tokenizer` is a `tokenizers.Tokenizer` without truncation and padding."""
+def load(path: str, tokenizer: Tokenizer, categories: list[str], shortest_repeat: int = 20) -> list[Contract]:
+    """All contracts of a file."""
     number = {name: index for index, name in enumerate(categories)}
+    entries = [(entry["title"], paragraph) for entry in read(path) for paragraph in entry["paragraphs"]]
+    encodings = tokenizer.encode_batch([paragraph["context"] for _, paragraph in entries], add_special_tokens=False)
     contracts = []
-    for entry in read(path):
-        for paragraph in entry["paragraphs"]:
-            text = paragraph["context"]
-            encoding = tokenizer.encode(text, add_special_tokens=False)
-            contract = Contract(entry["title"], encoding.ids)
-            for category, marked in answers_of(paragraph).items():
-                places = [(start, start + len(answer)) for start, answer in marked]
-                again = [] if category in FIRST_PLACE_ONLY else unmarked_repeats(text, marked, shortest_repeat)
-                for characters, into in ((places, contract.spans), (again, contract.repeats)):
-                    for start, end in characters:
-                        if tokens := in_tokens(encoding.offsets, start, end):
-                            into.append((number[category], *tokens))
-            contracts.append(contract)
+    for (title, paragraph), encoding in zip(entries, encodings):
+        contract, text, offsets = Contract(title, encoding.ids), paragraph["context"], encoding.offsets
+        for category, marked in answers_of(paragraph).items():
+            places = [(start, start + len(answer)) for start, answer in marked]
+            again = [] if category in FIRST_PLACE_ONLY else unmarked_repeats(text, marked, shortest_repeat)
+            for characters, into in ((places, contract.spans), (again, contract.repeats)):
+                for start, end in characters:
+                    if tokens := in_tokens(offsets, start, end):
+                        into.append((number[category], *tokens))
+        contracts.append(contract)
     return contracts
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """A model folder's tokenizer, which cuts nothing off."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of `of` parts of the contracts. All of a company's are in one part: they often repeat each other."""
+
+    number: int
+    of: int
+
+    @staticmethod
+    def parse(text: str) -> "Part":
+        number, _, of = text.partition("/")
+        return Part(int(number), int(of))
+
+    def has(self, contract: Contract) -> bool:
+        company = contract.title.split("_")[0].encode()
+        return zlib.crc32(company) % self.of == self.number

@@ -7,8 +7,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 BOUNDARY = 4.0
 
 
-def span_loss(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Sum over kinds and categories, mean over tokens."""
+def span_loss(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Sum over kinds and categories, mean over tokens, of logits and targets [windows, tokens, 3, categories]."""
     loss = binary_cross_entropy_with_logits(logits.float(), targets, reduction="none") * weights
-    by_kind = loss.sum(dim=(0, 1, 3)) / mask.sum()
+    by_kind = loss.sum(dim=(0, 1, 3)) / (loss.shape[0] * loss.shape[1])
     return BOUNDARY * (by_kind[0] + by_kind[1]) + by_kind[2]

@@ -1,4 +1,4 @@
-"""The span tagger: a BERT encoder, and a linear head that gives start, end and inside of each category at every token."""
+"""The span tagger: an encoder, and a linear head that gives start, end and inside of each category at every token."""
 
 import json
 from pathlib import Path
@@ -6,56 +6,58 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import BertConfig, BertModel
+
+from .encoder import Encoder, file_name
 
 KINDS = 3  # start, end, inside: the order of the head's outputs
+# What stands around a window, and fills shorter ones up, by kind of encoder.
+BRACKETS = {"bert": (101, 102, 0), "mpnet": (0, 2, 1)}
 
 
 class SpanTagger(nn.Module):
     """Logits [windows, tokens, 3, categories]."""
 
-    def __init__(self, folder: Path, dropout: float = 0.1):
+    def __init__(self, config: dict, rate: float = 0.1):
         super().__init__()
-        settings = json.loads((folder / "config.json").read_text())
-        self.categories = settings["span_categories"]
-        config = BertConfig(**{key: value for key, value in settings.items() if key != "architectures"})
-        # Dropout inside the encoder costs more time on a processor than it gives; the head keeps its own.
-        config.attention_probs_dropout_prob = config.hidden_dropout_prob = 0.0
-        config._attn_implementation = "sdpa"
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        self.head = nn.Linear(config.hidden_size, KINDS * len(self.categories))
-        self.dropout = nn.Dropout(dropout)
+        self.categories, self.brackets = config["span_categories"], BRACKETS[config["model_type"]]
+        self.encoder = Encoder(config, rate)
+        self.head = nn.Linear(self.encoder.shape.width, KINDS * len(self.categories))
+        self.dropout = nn.Dropout(0.1)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.constant_(self.head.bias, -5.0)  # a clause is rare: begin near never
 
-    def forward(self, ids, mask):
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        return self.head(self.dropout(hidden)).unflatten(-1, (KINDS, len(self.categories)))
+    def forward(self, ids, mask=None):
+        return self.head(self.dropout(self.encoder(ids, mask))).unflatten(-1, (KINDS, len(self.categories)))
 
     def freeze(self, layers: int):
-        """Keeps the embeddings and the lowest layers as they are."""
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
-            part.requires_grad_(False)
+        """Keeps the embeddings of words, so that words that are in no contract keep their place among the others, and,
+        with `layers`, the other embeddings and so many of the lowest layers too."""
+        encoder = self.encoder
+        encoder.words.requires_grad_(False)
+        if encoder.shape.buckets:
+            encoder.distances.requires_grad_(False)  # fused attention is faster without their gradient
+        if layers:
+            for part in (encoder.places, encoder.norm, *encoder.layers[:layers]):
+                part.requires_grad_(False)
 
 
-def load(folder: Path) -> SpanTagger:
-    """A tagger from its folder. Without `span_head` (a plain encoder) the head starts near never."""
-    model = SpanTagger(folder)
-    saved = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
+def load(folder: Path, rate: float = 0.1) -> SpanTagger:
+    """A tagger from its folder: `config.json` with `span_categories`, `model.safetensors`. A plain encoder will do."""
+    config = json.loads((folder / "config.json").read_text())
+    model = SpanTagger(config, rate)
+    saved = load_file(folder / "model.safetensors")
+    saved = {name.removeprefix("bert.").removeprefix("mpnet."): tensor.float() for name, tensor in saved.items()}
     if "span_head.weight" in saved:
-        model.head.load_state_dict({name: saved.pop(f"span_head.{name}") for name in ("weight", "bias")})
-    else:
-        nn.init.normal_(model.head.weight, std=0.02)
-        nn.init.constant_(model.head.bias, -5.0)
-    wanted = set(model.encoder.state_dict())
-    found = {name.removeprefix("bert."): tensor for name, tensor in saved.items()}
-    model.encoder.load_state_dict({name: tensor for name, tensor in found.items() if name in wanted})
+        model.head.load_state_dict({name: saved[f"span_head.{name}"] for name in ("weight", "bias")})
+    kind = config["model_type"]
+    model.encoder.load_state_dict({name: saved[file_name(kind, name)] for name in model.encoder.state_dict()})
     return model
 
 
-def save(state: dict[str, torch.Tensor], names: list[str], path: Path):
-    """Writes weights in f16 with the tensor names that Proviso reads; `names` are those of the folder trained from."""
-    prefix = "bert." if any(name.startswith("bert.") for name in names) else ""
+def save(state: dict[str, torch.Tensor], kind: str, path: Path):
+    """Writes weights in f16 with Hugging Face's names for this kind of encoder, and `span_head`."""
     tensors = {}
     for name, tensor in state.items():
-        kind, _, rest = name.partition(".")
-        tensors[f"span_head.{rest}" if kind == "head" else prefix + rest] = tensor.half().contiguous().cpu()
+        part, _, rest = name.partition(".")
+        tensors[f"span_head.{rest}" if part == "head" else file_name(kind, rest)] = tensor.half().contiguous().cpu()
     save_file(tensors, path)

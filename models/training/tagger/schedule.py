@@ -1,26 +1,11 @@
-"""Learning rate and averaging of weights by the share of the time that is over."""
-
-import time
+"""Learning rate by the share of the steps that are over, and the averaging of weights."""
 
 import torch
 
 
-class Clock:
-    """Share of the minutes that are over, those of earlier runs counted."""
-
-    def __init__(self, minutes: float, spent: float = 0.0):
-        self.seconds, self.spent, self.began = minutes * 60, spent, time.monotonic()
-
-    def passed(self) -> float:
-        return self.spent + time.monotonic() - self.began
-
-    def share(self) -> float:
-        return min(1.0, self.passed() / self.seconds)
-
-
-def rate(share: float, warm_up: float = 0.04) -> float:
+def rate(share: float, warm_up: float = 0.06) -> float:
     """Factor on the learning rate: up in a line, then down in a line to 0 at the end."""
-    return share / warm_up if share < warm_up else (1.0 - share) / (1.0 - warm_up)
+    return share / warm_up if share < warm_up else max(0.0, 1.0 - share) / (1.0 - warm_up)
 
 
 class Average:
@@ -34,5 +19,5 @@ class Average:
     def update(self, model: torch.nn.Module):
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for name, tensor in model.state_dict().items():
-            self.state[name].lerp_(tensor, 1 - decay) if tensor.is_floating_point() else None
+        learnt = {name: tensor for name, tensor in model.named_parameters() if tensor.requires_grad}
+        torch._foreach_lerp_([self.state[name] for name in learnt], list(learnt.values()), 1 - decay)
