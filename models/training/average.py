@@ -1,6 +1,6 @@
 """Averages the weights of model folders of one architecture: a fine-tuned model and the one it came from often make a better one.
 
-    python3 average.py OUT models/proviso-mini=0.5 RUN/snapshots/last=0.5
+    python3 average.py OUT models/proviso-mini=0.5 RUN/weights=0.5
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Writes `reference.json` into a model folder: inputs, and the logits that PyTorch gives for these weights in f32.
 
-    python3 reference.py RUN/snapshots/last --like models/proviso-mini/reference.json
+    python3 reference.py RUN/weights --like models/proviso-mini/reference.json
 
 The inputs, and the places whose logits are written, are those of `--like`. Proviso's tests compare its kernels with them.
 """

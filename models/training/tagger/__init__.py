@@ -1,1 +1,1 @@
-"""Training of the span tagger: contracts, windows, model, loss, schedule, checkpoints. `train.py` puts them together."""
+"""Training of the span tagger: contracts, corpus, windows, encoder, model, loss, schedule, checkpoints, reading. `train.py` puts them together."""

@@ -1,7 +1,7 @@
 """The encoders that a span tagger may stand on: BERT and MPNet, which differ in names of tensors, positions and attention.
 
 Written here rather than taken from transformers, whose MPNet computes attention in parts: fused attention is what makes
-long training affordable. `tests` in Proviso hold both against transformers' outputs.
+long training affordable. `test_tagger.py` holds both against what transformers computes.
 """
 
 import math
