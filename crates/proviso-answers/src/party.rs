@@ -45,6 +45,12 @@ static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:collectively|individually|together|each\s+(?:an?|of|individually)|parties|may\s+be\s+referred)\b|^\W*(?:the\s+|each\s+|an?\s+)?part(?:y|ies)\W*$",
     )
 });
+/// Words in quotation marks that name a thing: the contract itself, a day, a place.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:the\s+|this\s+)?(?:[\w-]+\s+){0,3}(?:agreement|contract|amendment|addendum|lease|date|term|territory|exhibit|schedule)\W*$",
+    )
+});
 /// Roles in quotation marks in a bracket or behind a comma.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["“”]\s*([^"“”]{1,60}?)[\s,.]*["“”]"#));
 /// Forms of companies: what ends with one is a name and not a role.
@@ -102,14 +108,17 @@ enum Kind {
     Name(String, Vec<String>),
     /// What a party is called, and where the text says so.
     Role(Vec<String>, usize),
-    /// The parties together, or another name of one.
+    /// The parties together, another name of one, or a thing.
     Together,
 }
 
 fn kind(text: &str, clause: TextRange) -> Kind {
     let Some(words) = text.get(clause.start..clause.end) else { return Kind::Together };
     let line = one_line(words);
-    if (TOGETHER.is_match(&line) && !COMPANY.is_match(first_part(&line))) || ALIAS.is_match(&line) {
+    if (TOGETHER.is_match(&line) && !COMPANY.is_match(first_part(&line)))
+        || ALIAS.is_match(&line)
+        || THING.is_match(&line)
+    {
         return Kind::Together;
     }
     // "Company" and "Bank" end names, and are roles too.
@@ -163,7 +172,8 @@ fn first_part(line: &str) -> &str {
 fn quoted(line: &str) -> Vec<String> {
     let roles = QUOTED.captures_iter(line).filter_map(|captures| Some(role(captures.get(1)?.as_str())));
     let mut found: Vec<String> = Vec::new();
-    for role in roles.filter(|role| !role.is_empty() && !TOGETHER.is_match(role)) {
+    let names_someone = |role: &String| !role.is_empty() && !TOGETHER.is_match(role) && !THING.is_match(role);
+    for role in roles.filter(names_someone) {
         if !found.contains(&role) {
             found.push(role);
         }
@@ -383,6 +393,15 @@ mod tests {
             told("x \"Acme\" y Acme Inc (\"Buyer\")", &["Acme Inc (\"Buyer\")"]),
             ["Acme Inc (\"Buyer\")"]
         );
+    }
+
+    #[test]
+    fn the_contract_and_its_dates_are_nobodys_role() {
+        let text = "This Outsourcing Agreement (this \"Agreement\") is made on 1 May 2020 (the \"Effective Date\") between Calder & \
+                    Finch Outsourcing, Inc. (this \"Agreement\" is theirs) and Bolt LLC (\"Bolt\", the \"Term\").";
+        let clauses =
+            ["\"Agreement\"", "Calder & Finch Outsourcing, Inc.", "Bolt LLC", "the \"Effective Date\""];
+        assert_eq!(told(text, &clauses), ["Calder & Finch Outsourcing, Inc.", "Bolt LLC (\"Bolt\")"]);
     }
 
     #[test]
