@@ -6,6 +6,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use proviso_core::TextRange;
 use regex::{Captures, Regex};
 
 use crate::{
@@ -80,6 +81,11 @@ pub(crate) fn dates(text: &str) -> Vec<DateFound> {
     }
     found.sort_by_key(|date| date.start);
     found
+}
+
+/// Where the dates of a text stand, in their order.
+pub fn dates_in(text: &str) -> Vec<TextRange> {
+    dates(text).into_iter().map(|date| TextRange::new(date.start, date.end)).collect()
 }
 
 /// A date of which only the year is told, its day and month being blanks.

@@ -23,6 +23,7 @@ mod words;
 
 pub use answer::{Answer, Basis, Value};
 pub use contract::{Answers, Clause, answers};
+pub use dates::dates_in;
 pub use day::Day;
 pub use party::Party;
 pub use period::{Period, Unit};

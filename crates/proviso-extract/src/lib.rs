@@ -8,6 +8,7 @@
 //! Generic over [`PassReader`](proviso_encoder::PassReader): tests use models that need no weights.
 
 mod answer;
+mod days;
 mod decode;
 mod doubt;
 mod evidence;
@@ -18,6 +19,7 @@ mod read;
 pub mod scoring;
 mod screen;
 mod snap;
+mod titles;
 mod words;
 mod zones;
 

@@ -5,10 +5,12 @@ use proviso_encoder::{Cancelled, EncoderError, PassReader, TextWindows, Tokens, 
 
 use crate::{
     Evidence,
+    days::{is_no_date, whole_date},
     decode::{Span, decode},
     merge::WindowMerger,
     names::{is_no_name, whole_name},
     snap::snap,
+    titles::whole_title,
 };
 
 /// How a text is read.
@@ -90,19 +92,29 @@ fn passages(text: &str, tokens: &Tokens, category: Category, spans: &[Span]) -> 
         let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
         (snap(text, TextRange::new(first.start, last.end), &topic), span.score)
     });
-    if category != Category::Parties {
-        return snapped.collect();
-    }
-    // Parts of one name grow to the same: the best of them stands for it.
-    let mut names: Vec<(TextRange, f32)> = Vec::new();
+    // Parts of one name, title or date grow to the same: the best of them stands for it.
+    let Some((whole, is_none)) = growing(category) else { return snapped.collect() };
+    let mut grown: Vec<(TextRange, f32)> = Vec::new();
     for (range, score) in snapped {
-        let range = whole_name(text, range);
-        let is_taken = names.iter().any(|(name, _)| name.start < range.end && range.start < name.end);
-        if !is_taken && !is_no_name(&text[range.start..range.end]) {
-            names.push((range, score));
+        let range = whole(text, range);
+        let is_taken = grown.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
+        if !is_taken && !is_none(&text[range.start..range.end]) {
+            grown.push((range, score));
         }
     }
-    names
+    grown
+}
+
+/// Of a category of names or days, what makes a part of one whole, and what is none.
+type Growing = (fn(&str, TextRange) -> TextRange, fn(&str) -> bool);
+
+fn growing(category: Category) -> Option<Growing> {
+    match category {
+        Category::Parties => Some((whole_name, is_no_name)),
+        Category::DocumentName => Some((whole_title, |_| false)),
+        Category::AgreementDate | Category::EffectiveDate => Some((whole_date, is_no_date)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
