@@ -1,6 +1,9 @@
 //! A model scored on contracts whose clauses are known.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use proviso_core::{Category, Finding};
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, spread};
@@ -41,24 +44,61 @@ pub fn evaluate(
     contracts: &[Contract],
     on_contract: &dyn Fn(usize),
 ) -> Result<Evaluation, AppError> {
-    let (mut scored, mut findings) = (Vec::new(), Vec::new());
-    let (mut windows, mut tokens) = (0, 0);
-    let start = Instant::now();
-    for contract in contracts {
-        let text = &contract.text;
-        tokens += reader.model().tokenizer.encode(text)?.len();
-        let reading = read_text(reader, text, Course::to_the_end(&Cancel::default()))?;
-        windows += reading.windows;
-        scored.push(Scored { contract, predictions: predictions(text, &reading) });
-        findings.push(reading.findings);
-        on_contract(scored.len());
+    let mut evaluating = Evaluating::new(reader);
+    for (index, contract) in contracts.iter().enumerate() {
+        evaluating.read(contract)?;
+        on_contract(index + 1);
     }
-    let seconds = start.elapsed().as_secs_f64();
-    let manifest = reader.model().manifest();
-    let spread: fn(f64) -> f64 = if manifest.calibration.is_some() { spread } else { |score| score };
-    let report = score(&scored, &Scoring { threshold_of: &|category| manifest.threshold(category), spread });
-    let nbest = nbest(&scored, spread);
-    Ok(Evaluation { report, nbest, findings, contracts: contracts.len(), windows, tokens, seconds })
+    Ok(evaluating.finish())
+}
+
+/// An evaluation on its way, contract by contract.
+pub(crate) struct Evaluating<'a> {
+    reader: &'a Reader,
+    scored: Vec<Scored<'a>>,
+    findings: Vec<Vec<Finding>>,
+    windows: usize,
+    tokens: usize,
+    spent: Duration,
+}
+
+impl<'a> Evaluating<'a> {
+    pub(crate) fn new(reader: &'a Reader) -> Self {
+        let (scored, findings) = (Vec::new(), Vec::new());
+        Self { reader, scored, findings, windows: 0, tokens: 0, spent: Duration::ZERO }
+    }
+
+    /// Reads one more contract.
+    ///
+    /// # Errors
+    /// If the model fails.
+    pub(crate) fn read(&mut self, contract: &'a Contract) -> Result<(), AppError> {
+        let start = Instant::now();
+        let text = &contract.text;
+        self.tokens += self.reader.model().tokenizer.encode(text)?.len();
+        let reading = read_text(self.reader, text, Course::to_the_end(&Cancel::default()))?;
+        self.windows += reading.windows;
+        self.scored.push(Scored { contract, predictions: predictions(text, &reading) });
+        self.findings.push(reading.findings);
+        self.spent += start.elapsed();
+        Ok(())
+    }
+
+    /// The figures of all that were read.
+    pub(crate) fn finish(self) -> Evaluation {
+        let manifest = self.reader.model().manifest();
+        let spread: fn(f64) -> f64 = if manifest.calibration.is_some() { spread } else { |score| score };
+        let scoring = Scoring { threshold_of: &|category| manifest.threshold(category), spread };
+        Evaluation {
+            report: score(&self.scored, &scoring),
+            nbest: nbest(&self.scored, spread),
+            contracts: self.scored.len(),
+            findings: self.findings,
+            windows: self.windows,
+            tokens: self.tokens,
+            seconds: self.spent.as_secs_f64(),
+        }
+    }
 }
 
 /// What was proposed; the dataset has no answers to a person's own questions.

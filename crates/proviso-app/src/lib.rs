@@ -1,5 +1,5 @@
 //! The use cases that the window and the command line share: find and load a model ([`Model`]), open a contract
-//! ([`OpenedContract`]), read it ([`Reader`], [`read_contract`]), export what was found, check a receipt ([`verify()`]), score a model ([`evaluate`]), measure how
+//! ([`OpenedContract`]), read it ([`Reader`], [`read_contract`]), export what was found, check a receipt ([`verify()`]), score a model ([`evaluate`]), at every precision ([`study()`]), measure how
 //! fast it runs ([`bench()`]), measure this computer so that the plan knows it ([`Machine`], [`measure()`]), import models and remove them ([`ModelLibrary`]), and calibrate them on contracts
 //! ([`calibrate()`]). The window holds a [`Workbench`], which keeps the contracts that are open.
 //!
@@ -28,6 +28,7 @@ mod queue;
 mod reader;
 mod reading;
 mod screening;
+mod study;
 mod timing;
 mod verify;
 pub mod view;
@@ -51,6 +52,7 @@ pub use proviso_pdf::worker::run_if_asked as run_worker_if_asked;
 pub use reader::{Reader, ReaderWish, passes_sentence, plan_reader};
 pub use reading::{Cancel, Reading, Waiting, above_thresholds, read_contract, run_record, settings_record};
 pub use screening::{Screened, measure_screening};
+pub use study::{Studied, study};
 pub use verify::{Verification, VerifySettings, verify};
 pub use workbench::{Settings, Workbench};
 

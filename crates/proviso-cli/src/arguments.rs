@@ -83,6 +83,10 @@ pub struct EvalArguments {
     /// Score the short answers too, against this file with the columns of CUAD's master_clauses.csv.
     #[arg(long, value_name = "ANSWERS.csv", conflicts_with = "screening")]
     pub answers: Option<PathBuf>,
+    /// Compare every precision that the model can be run at: time, memory and quality, as a table, and as `study.json` and three charts in
+    /// this folder.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["screening", "answers", "nbest"])]
+    pub study: Option<PathBuf>,
     /// Write all proposed clauses with their scores, as CUAD's own scorer reads them.
     #[arg(long, value_name = "OUT.json")]
     pub nbest: Option<PathBuf>,

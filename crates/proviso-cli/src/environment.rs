@@ -74,15 +74,24 @@ pub fn reader(
     work: Work,
 ) -> anyhow::Result<(Machine, Reader)> {
     let machine = machine(None)?;
+    let (folder, wish) = wished(running, asking, work)?;
+    let reader = Reader::load(&machine, folder, &wish)?;
+    Ok((machine, reader))
+}
+
+/// The model that was asked for, and what is to be read with it.
+pub fn wished(
+    running: &RunningArguments,
+    asking: &AskingArguments,
+    work: Work,
+) -> anyhow::Result<(ModelFolder, ReaderWish)> {
     let folders = models_folders()?;
     let folder = Model::find(running.model.as_deref(), &folders)?;
     if folder.manifest().kind == ModelKind::SpanTagger && !asking.question.is_empty() {
         let name = &folder.manifest().name;
         bail!("the model `{name}` cannot be asked questions of your own; name one that can with `--model`");
     }
-    let wish = wish(running, asking, work, folders);
-    let reader = Reader::load(&machine, folder, &wish)?;
-    Ok((machine, reader))
+    Ok((folder, wish(running, asking, work, folders)))
 }
 
 /// What was typed, for the receipt of a reading.

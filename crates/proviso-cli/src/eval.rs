@@ -1,7 +1,9 @@
 //! `proviso eval`.
 
 mod answers;
+mod charts;
 mod pdf_texts;
+mod study;
 mod tables;
 
 use anyhow::bail;
@@ -28,12 +30,16 @@ struct Figures<'a> {
 }
 
 pub fn run(arguments: &EvalArguments) -> anyhow::Result<Outcome> {
-    let (machine, reader) = environment::reader(&arguments.running, &arguments.asking, Work::Many)?;
     let mut contracts = load_contracts(&arguments.data).map_err(AppError::from)?;
     contracts.truncate(arguments.limit.unwrap_or(usize::MAX));
     if let Some(folder) = &arguments.pdf_dir {
         contracts = pdf_texts::from_pdfs(contracts, folder)?;
     }
+    if let Some(folder) = &arguments.study {
+        output::print(study::run(arguments, &contracts, folder)?.as_bytes())?;
+        return Ok(Outcome::Complete);
+    }
+    let (machine, reader) = environment::reader(&arguments.running, &arguments.asking, Work::Many)?;
     let text = match arguments.screening {
         Some(recall) => screening(&reader, &contracts, recall, arguments)?,
         None => scores(&machine, &reader, &contracts, arguments)?,
