@@ -16,8 +16,8 @@ export function Banners() {
   const activeKey = useApp((state) => state.activeKey);
   const comparing = useApp(({ matrix }) => matrix.open);
   const { retry, dismissFailure, dismissNotice } = useActions();
-  // Of the one in view without pages the same stands in the middle of the window.
-  const isInSight = ({ key, document }: Contract) => !comparing && key === activeKey && document === null;
+  // Of the one in view the same stands in the place of its pages, or of its clauses.
+  const isInSight = ({ key }: Contract) => !comparing && key === activeKey;
   const failed = contracts.filter(
     (contract) => hasFailed(contract) && !contract.dismissed && !isInSight(contract),
   );
