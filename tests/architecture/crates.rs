@@ -9,14 +9,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("proviso-core", &[]),
     ("proviso-answers", &["proviso-core"]),
     ("proviso-confine", &[]),
+    ("proviso-disk", &[]),
     ("proviso-pdf", &["proviso-confine", "proviso-core"]),
     ("proviso-plan", &["proviso-core"]),
     ("proviso-kernels", &[]),
     ("proviso-encoder", &["proviso-core", "proviso-kernels"]),
     ("proviso-extract", &["proviso-answers", "proviso-core", "proviso-encoder"]),
     ("proviso-review", &["proviso-core"]),
-    ("proviso-store", &["proviso-core"]),
-    ("proviso-export", &["proviso-core"]),
+    ("proviso-store", &["proviso-core", "proviso-disk"]),
+    ("proviso-export", &["proviso-core", "proviso-disk"]),
     (
         "proviso-app",
         &[

@@ -1,10 +1,11 @@
 //! Bytes into files, and rows into bytes.
 
 use std::{
-    fs, io,
-    io::Write,
+    io,
     path::{Path, PathBuf},
 };
+
+use proviso_disk::{Readers, write_whole};
 
 /// A table could not be made or written.
 #[derive(Debug, thiserror::Error)]
@@ -27,44 +28,13 @@ pub enum ExportError {
     Receipt(String),
 }
 
-/// Writes a file beside its place and renames it, so that there is never half of one.
+/// Writes a file that others may read, whole or not at all.
 ///
 /// # Errors
 /// If the folder is missing or cannot be written to, or the disk is full.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    let write = || -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".proviso-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        make_readable(file.path())?;
-        file.persist(path).map_err(|error| error.error)?;
-        sync_folder(folder);
-        Ok(())
-    };
-    write().map_err(|source| ExportError::Write { path: path.to_owned(), source })
-}
-
-/// Lets the new name outlast a power cut, where the system can do that.
-fn sync_folder(folder: &Path) {
-    #[cfg(unix)]
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
-}
-
-/// Temporary files are private; a table is as readable as any file that a person saves.
-#[cfg(unix)]
-fn make_readable(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(path: &Path) -> io::Result<()> {
-    fs::metadata(path).map(drop)
+    write_whole(path, bytes, Readers::Anybody)
+        .map_err(|source| ExportError::Write { path: path.to_owned(), source })
 }
 
 /// A CSV table with a byte order mark, by which Excel knows that it is UTF-8.
@@ -86,13 +56,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_whole_or_left_alone() {
+    fn a_file_that_cannot_be_written_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("table.csv");
-        write_file(&path, b"old").unwrap();
-        write_file(&path, b"new").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
         let message = write_file(&folder.path().join("missing/table.csv"), b"x").unwrap_err().to_string();
         assert!(message.contains("missing/table.csv"), "{message}");
     }

@@ -9,6 +9,7 @@ use std::{
     time::Instant,
 };
 
+use proviso_disk::sync_folder;
 use rusqlite::{
     Connection, OpenFlags,
     backup::{Backup, StepResult},
@@ -296,16 +297,6 @@ fn copy(source: &Connection, target: &mut Connection) -> rusqlite::Result<()> {
             _ => std::thread::sleep(BETWEEN_TRIES),
         }
     }
-}
-
-/// Lets a new name in a folder outlast a power cut, where the system can do that.
-fn sync_folder(folder: &Path) {
-    #[cfg(unix)]
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
 }
 
 #[cfg(test)]

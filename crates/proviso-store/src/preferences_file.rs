@@ -1,10 +1,11 @@
 //! The file that holds the preferences.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
+
+use proviso_disk::{Readers, write_whole};
 
 use crate::{Preferences, StoreError};
 
@@ -70,12 +71,9 @@ impl PreferencesFile {
     fn write(&self, preferences: &Preferences) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut file, preferences)?;
-        file.write_all(b"\n")?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path).map_err(|error| error.error)?;
-        Ok(())
+        let mut bytes = serde_json::to_vec_pretty(preferences)?;
+        bytes.push(b'\n');
+        write_whole(&self.path, &bytes, Readers::Owner)
     }
 
     fn put_aside(&self) -> Result<PathBuf, StoreError> {

@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { IconButton } from '../shared/IconButton';
 import { counted } from '../shared/format';
-import { hasFailed } from '../state/contract';
+import { hasFailed, type Contract } from '../state/contract';
 import { useActions, useApp } from '../state/react';
 import './Banners.css';
 
@@ -13,8 +13,14 @@ const MOST = 3;
 export function Banners() {
   const contracts = useApp((state) => state.contracts);
   const notice = useApp((state) => state.notice);
+  const activeKey = useApp((state) => state.activeKey);
+  const comparing = useApp(({ matrix }) => matrix.open);
   const { retry, dismissFailure, dismissNotice } = useActions();
-  const failed = contracts.filter((contract) => hasFailed(contract) && !contract.dismissed);
+  // Of the one in view the same stands in the place of its pages, or of its clauses.
+  const isInSight = ({ key }: Contract) => !comparing && key === activeKey;
+  const failed = contracts.filter(
+    (contract) => hasFailed(contract) && !contract.dismissed && !isInSight(contract),
+  );
   if (failed.length === 0 && notice === null) return null;
   return (
     <div className="banners">

@@ -20,12 +20,14 @@ export function ContractDesk({ contract }: { contract: Contract }) {
     );
   if (stage === 'openFailed') {
     return (
-      <div className="desk" data-testid="open-failed">
+      <div className="desk desk-failed" role="alert" data-testid="open-failed">
         <Icon name="warning" size={34} />
         <h2>{fileName} could not be opened</h2>
         <p>{message}</p>
         <div className="desk-buttons">
-          <Button onClick={() => retry(key)}>Try again</Button>
+          <Button kind="primary" onClick={() => retry(key)}>
+            Try again
+          </Button>
           <Button onClick={() => close(key)}>Close this contract</Button>
         </div>
       </div>

@@ -1,12 +1,13 @@
 // The contracts of the queue, when there are several, in the order in which they are read.
 import { memo, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { QueueMove } from '../backend';
+import { Icon, type IconName } from '../shared/Icon';
 import { IconButton } from '../shared/IconButton';
 import { ProgressBar } from '../shared/ProgressBar';
 import { counted } from '../shared/format';
-import { isBusy, shareRead, statusOf, type Contract } from '../state/contract';
+import { isBusy, shareRead, statusOf, type Contract, type Stage } from '../state/contract';
 import { useActions, useApp } from '../state/react';
-import { describeStage } from './describeStage';
+import { describeInRail } from './describeStage';
 import { QueueHead } from './QueueHead';
 import { railRows, ROW, STRIP, type RailRow } from './railRows';
 import { useRailKeys } from './useRailKeys';
@@ -122,13 +123,30 @@ const RailItem = memo(function RailItem({ contract, active, reachable }: ItemPro
         onClick={() => activate(key)}
       >
         <span className="rail-file">{fileName}</span>
-        <span className="rail-stage">{describeStage(contract)}</span>
+        <span className="rail-stage">
+          <Sign contract={contract} />
+          {describeInRail(contract)}
+        </span>
         {stage === 'reading' && <ProgressBar value={shareRead(contract)} label={`Reading ${fileName}`} />}
       </button>
       <RowButtons contract={contract} tabIndex={reachable ? 0 : -1} />
     </>
   );
 });
+
+const SIGNS: Partial<Record<Stage, IconName>> = {
+  done: 'check',
+  openFailed: 'warning',
+  readFailed: 'warning',
+  locked: 'lock',
+  cancelled: 'minus',
+};
+
+/** How it stands, for who runs the eye down the list. */
+function Sign({ contract }: { contract: Contract }) {
+  const name = SIGNS[contract.stage];
+  return name ? <Icon name={name} size={13} /> : null;
+}
 
 const MOVES: { to: QueueMove; icon: 'front' | 'up' | 'down'; text: string }[] = [
   { to: 'front', icon: 'front', text: 'Read next' },

@@ -15,12 +15,14 @@ export function EmptyState() {
           PDF files, or a folder of them. Proviso reads each one on this computer and marks the clauses that
           matter, from the governing law to the cap on liability.
         </p>
-        <Button kind="primary" icon="open" onClick={() => void choose()} testId="open-empty">
-          Choose contracts
-        </Button>
-        <Button icon="folder" onClick={() => void chooseFolder()} testId="folder-empty">
-          Choose a folder
-        </Button>
+        <div className="empty-buttons">
+          <Button kind="primary" icon="open" onClick={() => void choose()} testId="open-empty">
+            Choose contracts
+          </Button>
+          <Button icon="folder" onClick={() => void chooseFolder()} testId="folder-empty">
+            Choose a folder
+          </Button>
+        </div>
         <p className="empty-promise">
           <Icon name="shield" size={15} /> No document, no text and no result leaves this computer.
         </p>

@@ -9,6 +9,7 @@ import './StatusLine.css';
 
 export function StatusLine() {
   const contract = useActiveContract();
+  const comparing = useApp(({ matrix }) => matrix.open);
   const info = useApp((state) => state.info);
   return (
     <footer className="status-line">
@@ -16,7 +17,7 @@ export function StatusLine() {
         <Icon name="shield" size={15} />
         Everything stays on this computer
       </span>
-      {contract && <ReadingStatus contract={contract} />}
+      {contract && !(comparing && contract.stage === 'done') && <ReadingStatus contract={contract} />}
       <span className="status-model" title={info?.model.description}>
         {contract?.reading?.model ?? info?.model.name}
       </span>

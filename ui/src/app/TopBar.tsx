@@ -25,9 +25,7 @@ export function TopBar() {
       <div className="top-contract">
         {contract && (
           <>
-            <span className="top-file" title={contract.path} data-testid="contract-name">
-              {contract.fileName}
-            </span>
+            <FileName path={contract.path} name={contract.fileName} />
             {pages !== undefined && (
               <span className="top-pages">{pages === 1 ? '1 page' : `${pages} pages`}</span>
             )}
@@ -68,5 +66,16 @@ export function TopBar() {
         />
       </div>
     </header>
+  );
+}
+
+/** Shortened before its ending, so that one sees where the name stops. */
+function FileName({ path, name }: { path: string; name: string }) {
+  const ending = /\.[a-z]{1,4}$/i.exec(name)?.[0] ?? '';
+  return (
+    <span className="top-file" title={path} data-testid="contract-name">
+      <span className="top-stem">{name.slice(0, name.length - ending.length)}</span>
+      <span className="top-ending">{ending}</span>
+    </span>
   );
 }

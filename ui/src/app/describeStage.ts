@@ -29,6 +29,12 @@ export function describeStage({ stage, progress, opening, reading, check }: Cont
   }
 }
 
+/** The same in a long list, where how long each reading took would be noise. */
+export function describeInRail(contract: Contract): string {
+  const isChecked = contract.check?.stage === 'running';
+  return contract.stage === 'done' && !isChecked ? 'Read' : describeStage(contract);
+}
+
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

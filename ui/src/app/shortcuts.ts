@@ -93,7 +93,7 @@ export const SHORTCUTS: Shortcut[] = [
     command: 'export',
     keys: ['s'],
     shown: ['s'],
-    text: 'Export the clauses as CSV (this was e before)',
+    text: 'Export the clauses as CSV',
   },
   {
     part: 'Window',

@@ -1,6 +1,7 @@
 // A clause as it was found: its words, the short answer, how sure the model is, the page, and what was decided about it.
 import { useState } from 'react';
 import type { FindingView } from '../backend';
+import { answerInWords } from '../shared/format';
 import { useActions } from '../state/react';
 import { CarriedLine } from './CarriedLine';
 import { CheckBadge } from './CheckBadge';
@@ -48,7 +49,7 @@ export function FindingCard({ finding, selected, reachable }: FindingCardProps) 
       }}
     >
       <div role="gridcell" className="finding-words">
-        {answer !== null && saysMore && <p className="finding-answer">{answer}</p>}
+        {answer !== null && saysMore && <p className="finding-answer">{answerInWords(answer)}</p>}
         {finding.answerBasis && <p className="finding-basis">{finding.answerBasis}</p>}
         <p className="finding-text" data-whole={whole}>
           {text}

@@ -1,5 +1,6 @@
 // Clauses of an earlier version of the contract about which something was decided, and which are not in this one.
 import type { LostClauseView } from '../backend';
+import { Icon } from '../shared/Icon';
 import { counted } from '../shared/format';
 import { DecisionBadge } from './DecisionBadge';
 import './LostClauses.css';
@@ -9,8 +10,11 @@ export function LostClauses({ lost }: { lost: LostClauseView[] }) {
   return (
     <details className="lost" data-testid="lost">
       <summary>
-        {counted(lost.length, 'clause', 'clauses')} that you reviewed {lost.length === 1 ? 'is' : 'are'} not
-        in this version
+        <Icon name="chevron" size={14} />
+        <span>
+          {counted(lost.length, 'clause', 'clauses')} that you reviewed {lost.length === 1 ? 'is' : 'are'} not
+          in this version
+        </span>
       </summary>
       <p>
         You decided about them on an earlier version of this contract; their words are not in it any more.

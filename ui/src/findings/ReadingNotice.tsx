@@ -1,5 +1,6 @@
 // Stands in for the list while there is none, and says why.
 import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
 import { ProgressBar } from '../shared/ProgressBar';
 import { Waiting } from '../shared/Waiting';
 import { roughDuration } from '../shared/format';
@@ -37,23 +38,30 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
   if (stage === 'waiting' || stage === 'opening') {
     return (
       <div className="reading-notice">
-        <Waiting>
-          {paused
-            ? 'The queue is paused; this contract is read when it goes on'
-            : again
+        {paused ? (
+          <p className="reading-paused" role="status">
+            <Icon name="pause" size={16} />
+            The queue is paused; this contract is read when it goes on
+          </p>
+        ) : (
+          <Waiting>
+            {again
               ? 'This contract waits to be read again'
               : 'This contract is read as soon as its turn comes'}
-        </Waiting>
-        {paused && (
-          <Button kind="primary" icon="play" onClick={() => pause(false)} testId="resume-panel">
-            Resume the queue
-          </Button>
+          </Waiting>
         )}
-        {stage === 'waiting' && (
-          <Button onClick={() => cancel(key)} testId="cancel-reading-panel">
-            Cancel
-          </Button>
-        )}
+        <div className="reading-buttons">
+          {paused && (
+            <Button kind="primary" icon="play" onClick={() => pause(false)} testId="resume-panel">
+              Resume the queue
+            </Button>
+          )}
+          {stage === 'waiting' && (
+            <Button onClick={() => cancel(key)} testId="cancel-reading-panel">
+              Cancel
+            </Button>
+          )}
+        </div>
       </div>
     );
   }
@@ -61,7 +69,7 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
     return (
       <div className="reading-notice">
         <p className="reading-title">
-          {stage === 'cancelled' ? 'The reading was cancelled' : 'The reading failed'}
+          {stage === 'cancelled' ? 'The reading was cancelled' : 'The contract could not be read'}
         </p>
         <p className="reading-detail">
           {stage === 'cancelled'
@@ -71,7 +79,7 @@ export function ReadingNotice({ contract }: { contract: Contract }) {
             : message}
         </p>
         <Button kind="primary" onClick={() => retry(key)} testId="read-again">
-          Read this contract
+          {stage === 'cancelled' ? 'Read this contract' : 'Try again'}
         </Button>
       </div>
     );

@@ -3,9 +3,9 @@ import type { CellFilter } from '../state/matrixOrder';
 import { useActions, useApp } from '../state/react';
 
 const CHOICES: { value: CellFilter; text: string }[] = [
-  { value: 'has', text: 'has' },
-  { value: 'lacks', text: 'lacks' },
-  { value: 'unreviewed', text: 'is to review:' },
+  { value: 'has', text: 'With' },
+  { value: 'lacks', text: 'Without' },
+  { value: 'unreviewed', text: 'To review:' },
 ];
 
 export function CategoryFilter({ categories }: { categories: string[] }) {
@@ -21,7 +21,7 @@ export function CategoryFilter({ categories }: { categories: string[] }) {
           changeMatrix({ filter: { ...filter, cell: (target.value || null) as CellFilter | null } })
         }
       >
-        <option value="">Any state</option>
+        <option value="">All contracts</option>
         {CHOICES.map(({ value, text }) => (
           <option key={value} value={value}>
             {text}

@@ -1,6 +1,7 @@
 // What there is of a category in a contract: an answer or the first words, and how far its review is.
 import { memo } from 'react';
 import type { MatrixCellView } from '../backend';
+import { answerInBrief } from '../shared/format';
 import { describeCell } from './cellWords';
 import { fitted } from './fitText';
 import { wordsRoom } from './measures';
@@ -35,7 +36,7 @@ export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
       data-clauses={clauses > 1 ? clauses : undefined}
       style={gap === 0 ? undefined : { marginLeft: gap }}
     >
-      {text !== null && fitted(text, wordsRoom(clauses > 1))}
+      {text !== null && fitted(answerInBrief(text), wordsRoom(clauses > 1))}
     </div>
   );
 });

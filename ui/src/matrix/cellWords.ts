@@ -1,6 +1,6 @@
 // A cell in words, for the line below the grid and for a screen reader.
 import type { CellState, MatrixCellView, MatrixRowView } from '../backend';
-import { confidenceWord, counted, percent } from '../shared/format';
+import { answerInWords, confidenceWord, counted, percent } from '../shared/format';
 
 export const STATE_WORDS: Record<CellState, string> = {
   unread: 'Not read yet',
@@ -15,7 +15,7 @@ export const STATES: CellState[] = ['unreviewed', 'accepted', 'missing', 'absent
 
 /** "To review: New York. 2 clauses. Confidence high, 97 %". */
 export function describeCell({ state, text, clauses, confidence }: MatrixCellView): string {
-  const parts = [text === null ? STATE_WORDS[state] : `${STATE_WORDS[state]}: ${text}`];
+  const parts = [text === null ? STATE_WORDS[state] : `${STATE_WORDS[state]}: ${answerInWords(text)}`];
   if (clauses > 1) parts.push(counted(clauses, 'clause', 'clauses'));
   if (confidence !== null) parts.push(`Confidence ${confidenceWord(confidence)}, ${percent(confidence)}`);
   return parts.join('. ');

@@ -37,7 +37,7 @@ export function BackupsSection() {
         <Button testId="back-up" disabled={stage !== 'idle'} onClick={() => void backUp()}>
           Back up now
         </Button>
-        {view !== null && <span className="backup-folder">{`They lie in ${view.folder}`}</span>}
+        {view !== null && <span className="backup-folder">{`They are kept in ${view.folder}`}</span>}
       </div>
       <p className="visually-hidden" role="status">
         {stage === 'saving'

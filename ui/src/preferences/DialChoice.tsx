@@ -18,15 +18,15 @@ export function DialChoice() {
     <fieldset className="preference" data-testid="dial">
       <legend>Show what the model is unsure of</legend>
       <p className="preference-hint">
-        The less may be missed, the more passages are listed that are no such clause. Each keeps its own
-        confidence. Nothing needs to be read again.
+        The fewer clauses may be missed, the more of what is listed is a false alarm. Each keeps its own
+        confidence, and nothing needs to be read again.
       </p>
       <div className="choice-list">
         <Choice
           group="dial"
           value="0"
           name="As recommended"
-          text="Lists what is likelier right than a burden: the best balance of clauses found and false alarms."
+          text="The best balance of clauses found and false alarms."
           checked={inForce === 0}
           onChoose={() => setPreferences({ thresholds: {} })}
         />
@@ -61,6 +61,6 @@ export function DialChoice() {
 
 /** What was seen on contracts that the setting was not chosen on. */
 function promise({ recall, falseAlarms }: DialView): string {
-  const alarms = counted(Math.round(falseAlarms), 'passage that is none', 'passages that are none');
-  return `On contracts that it was not set on, ${percent(recall)} of a contract’s clauses were shown, with ${alarms}.`;
+  const alarms = counted(Math.round(falseAlarms), 'false alarm', 'false alarms');
+  return `On contracts kept aside for checking, it listed ${percent(recall)} of the clauses, and ${alarms} a contract.`;
 }

@@ -8,10 +8,22 @@ interface DialogProps {
   children: ReactNode;
   onClose: () => void;
   sheet?: boolean;
+  /** Twice as wide where there is room. */
+  wide?: boolean;
+  /** Stays below the title while what is under it scrolls. */
+  below?: ReactNode;
   testId?: string;
 }
 
-export function Dialog({ title, children, onClose, sheet = false, testId }: DialogProps) {
+export function Dialog({
+  title,
+  children,
+  onClose,
+  sheet = false,
+  wide = false,
+  below,
+  testId,
+}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
@@ -51,7 +63,7 @@ export function Dialog({ title, children, onClose, sheet = false, testId }: Dial
   return (
     <dialog
       ref={element}
-      className={sheet ? 'dialog dialog-sheet' : 'dialog'}
+      className={`dialog${sheet ? ' dialog-sheet' : ''}${wide ? ' dialog-wide' : ''}`}
       aria-labelledby={heading}
       data-testid={testId}
     >
@@ -60,6 +72,7 @@ export function Dialog({ title, children, onClose, sheet = false, testId }: Dial
           <h2 id={heading}>{title}</h2>
           <IconButton icon="close" label="Close (Esc)" onClick={onClose} />
         </header>
+        {below}
         <div className="dialog-body">{children}</div>
       </div>
     </dialog>

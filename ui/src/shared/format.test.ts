@@ -1,6 +1,8 @@
 // Numbers as sentences.
 import { expect, test } from 'vitest';
 import {
+  answerInBrief,
+  answerInWords,
   briefDuration,
   bytes,
   confidenceWord,
@@ -55,4 +57,19 @@ test('large numbers and shares are short', () => {
     '1.5 billion',
   ]);
   expect([0.934, 1].map(percent)).toEqual(['93 %', '100 %']);
+});
+
+test('a day is said as a person says it, and nothing else is changed', () => {
+  expect(['2019-03-14', '2019-02-30', '2 years', '2019-03-14 to 2020-01-01'].map(answerInWords)).toEqual([
+    '14 March 2019',
+    '2019-02-30',
+    '2 years',
+    '2019-03-14 to 2020-01-01',
+  ]);
+  expect(['2019-09-05', '25 September 2015', '3 May 2020', 'New York'].map(answerInBrief)).toEqual([
+    '5 Sep 2019',
+    '25 Sep 2015',
+    '3 May 2020',
+    'New York',
+  ]);
 });

@@ -66,3 +66,25 @@ export function listed(words: string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const WRITTEN_DAY = /^(\d{1,2} [A-Z][a-z]{2})[a-z]* (\d{4})$/;
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A short answer as a person says it: "2019-03-14" is "14 March 2019", anything else is itself. */
+export function answerInWords(answer: string): string {
+  const day = ISO_DAY.test(answer) ? Date.parse(answer) : NaN;
+  // Where there is no such day, it is read as one of the next month.
+  const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(answer);
+  return isDay ? DAY.format(day) : answer;
+}
+
+/** The same where there is little room: "14 Mar 2019". */
+export function answerInBrief(answer: string): string {
+  return answerInWords(answer).replace(WRITTEN_DAY, '$1 $2');
+}

@@ -93,7 +93,9 @@ export function createQueue(store: AppStore, backend: Backend, on: Told): QueueK
       // What the queue could not open by itself is open now.
       const wasStuck = now.turn === 'locked' || now.turn === 'openFailed';
       const stage = wasStuck ? 'waiting' : now.turn;
-      change(key, { document, refused: false, isOpening: false, stage, message: null });
+      // Why it could not be read stays told beside its pages.
+      const message = stage === 'readFailed' ? now.message : null;
+      change(key, { document, refused: false, isOpening: false, stage, message });
       if (wasStuck) act({ kind: 'retry', id: key });
       await settle(key);
       makeRoom();

@@ -10,13 +10,13 @@ use crate::view::CheckState;
 /// What a person accepted decides before whatever a model found.
 const ACCEPTED: f32 = 2.0;
 
-/// Answers clauses in their order. The contract's answers rest on what is accepted, and on those of the others that `counts` lets
-/// through and nobody rejected.
+/// Answers clauses in their order. The contract's answers rest on what is accepted, and on those of the others that nobody
+/// rejected and whose findings `counts` lets through, by their numbers.
 pub(super) fn answer_clauses<'a>(
     text: &str,
     clauses: impl Iterator<Item = &'a Clause>,
     checked: &[Checked],
-    counts: &dyn Fn(&Clause) -> bool,
+    counts: &dyn Fn(usize) -> bool,
 ) -> Answers {
     let clause = |clause: &Clause| {
         let found = clause.found.map(|number| checked[number].finding.confidence);
@@ -24,20 +24,15 @@ pub(super) fn answer_clauses<'a>(
             topic: clause.anchor.topic.clone(),
             range: clause.range,
             weight: if clause.decision == Decision::Accepted { ACCEPTED } else { found.unwrap_or(1.0) },
-            counts: match clause.decision {
-                Decision::Accepted => true,
-                Decision::Rejected => false,
-                Decision::Unreviewed => counts(clause),
-            },
+            counts: clause.stands(counts),
         }
     };
     answers(text, &clauses.map(clause).collect::<Vec<_>>())
 }
 
-/// Whether no heavier model denied a clause.
-pub(super) fn is_not_denied(clause: &Clause, checked: &[Checked]) -> bool {
-    let check = clause.found.and_then(|number| checked[number].check.as_ref());
-    check.is_none_or(|check| check.state != CheckState::NotConfirmed)
+/// Whether no heavier model denied a finding.
+pub(super) fn is_not_denied(checked: &Checked) -> bool {
+    checked.check.as_ref().is_none_or(|check| check.state != CheckState::NotConfirmed)
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub(super) fn accepting(contract: &ContractOverview, topic: &Topic, reaches: &Re
     let open = clauses.iter().filter(|clause| {
         clause.anchor.topic == *topic
             && clause.decision == Decision::Unreviewed
-            && clause.found.is_some_and(|number| reaches(&quoted[number].0))
+            && clause.stands(|number| reaches(&quoted[number].0))
     });
     open.map(|clause| Deed::Accept { clause: clause.anchor.clone() }).collect()
 }
@@ -128,16 +128,11 @@ fn by_topic<'a>(
     let mut cells: BTreeMap<Topic, Cell<'a>> = BTreeMap::new();
     for clause in clauses {
         let found = clause.found.map(|number| &quoted[number]);
-        let is_shown = match clause.decision {
-            Decision::Accepted => true,
-            Decision::Rejected => false,
-            Decision::Unreviewed => found.is_some_and(|(finding, _)| reaches(finding)),
-        };
         let cell = cells
             .entry(clause.anchor.topic.clone())
             .or_insert_with(|| Cell { clauses: Vec::new(), rejected: false });
         cell.rejected |= clause.decision == Decision::Rejected;
-        if is_shown {
+        if clause.stands(|number| reaches(&quoted[number].0)) {
             cell.clauses.push((clause, found));
         }
     }

@@ -150,10 +150,8 @@ impl OpenContract {
         let review = kept.as_ref().map(Kept::review).unwrap_or_default();
         let clauses = numbered(&review, &checked, &mut lock(&self.others));
         let document = &self.opened.document;
-        let counts = |clause: &Clause| {
-            clause.found.is_some_and(|number| sure.get(number).copied().unwrap_or(true))
-                && is_not_denied(clause, &checked)
-        };
+        let counts =
+            |number: usize| sure.get(number).copied().unwrap_or(true) && is_not_denied(&checked[number]);
         let answered = answer_clauses(
             document.text(),
             clauses.iter().map(|numbered| &numbered.clause),
@@ -197,9 +195,10 @@ impl OpenContract {
         };
         let is_added =
             |check: &Option<CheckView>| check.as_ref().is_some_and(|check| check.state == CheckState::Added);
+        // What was rejected is told as well, with its decision.
         let is_exported = |clause: &Clause| {
-            clause.decision != Decision::Unreviewed
-                || clause.found.is_some_and(|number| {
+            clause.decision == Decision::Rejected
+                || clause.stands(|number| {
                     let Checked { finding, check } = &checked[number];
                     reaches_threshold(finding, manifest, chosen) || is_sure(check)
                 })
