@@ -28,5 +28,5 @@ export default defineConfig(({ mode }) => ({
     strictPort: true,
     headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{src,config}/**/*.test.ts'], environment: 'node' },
 }));

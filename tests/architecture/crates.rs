@@ -47,6 +47,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("proviso-window", &["proviso-app", "proviso-core"]),
+    // Of tests only: it stands in no other list.
+    ("proviso-hostile", &[]),
 ];
 
 /// Libraries by the beginning of their names, and the only crate that may name them.

@@ -39,10 +39,24 @@ const EXPORTS: [(ExportFormat, &str); 6] = [
 ];
 
 /// Numbers that are as good as random (Marsaglia's xorshift).
-struct Random(u64);
+pub(crate) struct Random(u64);
+
+/// How many kills `PROVISO_KILLS` asks for.
+pub(crate) fn kills(usual: u64) -> u64 {
+    env::var("PROVISO_KILLS").map_or(usual, |kills| kills.parse().unwrap())
+}
 
 impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
+    /// The seed that a person names, or another one in each run.
+    pub(crate) fn seed() -> u64 {
+        env::var(SEED).map_or_else(|_| u64::from(std::process::id()) + 1, |seed| seed.parse().unwrap())
+    }
+
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -107,10 +121,8 @@ struct Figures {
 
 #[test]
 fn what_was_acknowledged_outlasts_kills() {
-    let kills: u64 = env::var("PROVISO_KILLS").map_or(10, |kills| kills.parse().unwrap());
-    let seed =
-        env::var(SEED).map_or_else(|_| u64::from(std::process::id()) + 1, |seed| seed.parse().unwrap());
-    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let (kills, seed) = (kills(10), Random::seed());
+    let mut random = Random::of(seed);
     let mut figures = Figures::default();
     while figures.kills < kills {
         let folder = prepared();
@@ -279,7 +291,7 @@ fn the_process_that_is_killed() {
 }
 
 /// A line past the test runner, at once.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let mut out = io::stdout().lock();
     out.write_all(format!("{line}\n").as_bytes()).unwrap();
     out.flush().unwrap();

@@ -9,10 +9,11 @@
 //! - `questions`: Hugging Face folders imported, gone on with after an interruption, refused, and asked.
 //! - `bench`: `bench`, whatever the speed.
 //! - `plan`: `plan` for this and for other computers, and `bench --calibrate-plan`, which it follows.
-//! - `kill`: a process killed at random moments, and what is left of its work.
+//! - `kill`, `kill_queue`: a process killed at random moments, and what is left of its work.
 //! - `verify`: receipts that hold, and receipts and contracts that were changed.
 //! - `workbench`: what the window does, without the window.
 //! - `queue`: contracts read one after another, cut off, and gone on with.
+//! - `queue_load`: a folder of thousands of contracts, where `PROVISO_QUEUE` names it: memory, pace, answers meanwhile.
 //! - `privacy`: the program watched while it reads: no connection, nothing but pipes for the process that parses, no changed model.
 //! - `cuad`: CUAD's own PDFs and texts, where `PROVISO_CUAD` names their folder.
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -26,6 +27,8 @@ mod formats;
 mod import;
 #[cfg(unix)]
 mod kill;
+#[cfg(unix)]
+mod kill_queue;
 mod models;
 #[cfg(target_os = "linux")]
 mod person;
@@ -36,6 +39,8 @@ mod program;
 #[cfg(target_os = "linux")]
 mod questions;
 mod queue;
+#[cfg(target_os = "linux")]
+mod queue_load;
 mod review;
 mod verify;
 mod workbench;

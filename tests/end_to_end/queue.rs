@@ -20,25 +20,25 @@ use crate::{program::contract, workbench::workbench};
 /// Long enough for a reading on a busy computer; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-const SHORT: &str = "services-two-column.pdf";
+pub(crate) const SHORT: &str = "services-two-column.pdf";
 const LONG: &str = "supply-long.pdf";
 
 /// What a window knows of the queue by what it was told.
 #[derive(Default)]
-struct Seen {
-    entries: Vec<QueueEntryView>,
-    last: Option<QueueUpdate>,
+pub(crate) struct Seen {
+    pub(crate) entries: Vec<QueueEntryView>,
+    pub(crate) last: Option<QueueUpdate>,
     /// Every stage of a contract at which it was seen, in their order.
     way: Vec<(u32, QueueStage)>,
 }
 
-struct Window {
-    bench: Workbench,
-    seen: Arc<(Mutex<Seen>, Condvar)>,
+pub(crate) struct Window {
+    pub(crate) bench: Workbench,
+    pub(crate) seen: Arc<(Mutex<Seen>, Condvar)>,
 }
 
 impl Window {
-    fn open(folder: &Path) -> Self {
+    pub(crate) fn open(folder: &Path) -> Self {
         let bench = workbench(folder);
         let seen = Arc::new((Mutex::new(Seen::default()), Condvar::new()));
         let told = Arc::clone(&seen);
@@ -50,12 +50,12 @@ impl Window {
         Self { bench, seen }
     }
 
-    fn add(&self, paths: &[PathBuf]) -> Vec<u32> {
+    pub(crate) fn add(&self, paths: &[PathBuf]) -> Vec<u32> {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         self.bench.add_to_queue(&paths).unwrap()
     }
 
-    fn act(&self, action: QueueAction) {
+    pub(crate) fn act(&self, action: QueueAction) {
         self.bench.change_queue(action).unwrap();
     }
 
@@ -76,15 +76,6 @@ impl Window {
         self.until("all of a stage", |seen| {
             seen.entries.iter().all(|entry| entry.stage == stage).then_some(())
         });
-    }
-
-    /// Waits until so many contracts are read, however long that takes.
-    #[cfg(target_os = "linux")]
-    fn until_done(&self, count: usize) {
-        let mut seen = self.seen.0.lock().unwrap();
-        while seen.last.as_ref().is_none_or(|last| (last.state.done as usize) < count) {
-            seen = self.seen.1.wait(seen).unwrap();
-        }
     }
 
     fn until_reading(&self, id: u32, windows: u32) {
@@ -133,7 +124,7 @@ impl Seen {
 }
 
 /// A contract with other bytes and the same text.
-fn copy(of: &str, folder: &Path, name: &str) -> PathBuf {
+pub(crate) fn copy(of: &str, folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
     let mut bytes = fs::read(contract(of)).unwrap();
     bytes.extend_from_slice(format!("\n% {name}\n").as_bytes());
@@ -334,42 +325,4 @@ fn only_one_window_works_off_the_queue_that_is_kept() {
     let third = Window::open(folder.path());
     assert_eq!(third.stages().len(), 1);
     assert_eq!(third.bench.preferences().notice, None);
-}
-
-/// What a process needed at most of memory, in MB.
-#[cfg(target_os = "linux")]
-fn peak_memory() -> f64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
-}
-
-/// Reads a folder of contracts through the queue. Afterwards `PROVISO_QUEUE/measured.json` says what memory the program needed at
-/// most after the first hundred and after all, and the contracts a minute of the first and of the last hundred.
-#[cfg(target_os = "linux")]
-#[test]
-#[ignore = "takes minutes, and a folder of contracts that PROVISO_QUEUE names"]
-fn many_contracts_are_measured() {
-    let folder = PathBuf::from(std::env::var_os("PROVISO_QUEUE").unwrap());
-    let files = proviso_app::pdf_files(std::slice::from_ref(&folder));
-    let data = tempfile::tempdir().unwrap();
-    let window = Window::open(data.path());
-    let begin = std::time::Instant::now();
-    let mut marks = Vec::new();
-    window.add(&files);
-    for goal in [100, files.len() - 100, files.len()] {
-        window.until_done(goal);
-        marks.push((begin.elapsed().as_secs_f64(), peak_memory()));
-    }
-    let pace = |seconds: f64| 100.0 * 60.0 / seconds;
-    let report = serde_json::json!({
-        "contracts": files.len(),
-        "seconds": marks[2].0,
-        "peak_mb_after_100": marks[0].1,
-        "peak_mb_after_all": marks[2].1,
-        "first_100_a_minute": pace(marks[0].0),
-        "last_100_a_minute": pace(marks[2].0 - marks[1].0),
-    });
-    fs::write(folder.join("measured.json"), report.to_string()).unwrap();
-    assert!(marks[2].1 < 1.3 * marks[0].1, "memory grows with the queue: {report}");
 }

@@ -3,6 +3,7 @@
 Needs nothing but Python: Courier has one width for all letters and is in every PDF reader.
 """
 
+import functools
 import itertools
 import pathlib
 import re
@@ -32,9 +33,16 @@ def lines_of(source):
         yield ""
 
 
-def pages(count):
-    """The lines of each page: all contracts one after the other, again from the first when they end."""
-    lines = itertools.chain.from_iterable(lines_of(source) for source in itertools.cycle(sorted(SOURCES.glob("*.md"))))
+@functools.cache
+def all_lines():
+    return [line for source in sorted(SOURCES.glob("*.md")) for line in lines_of(source)]
+
+
+def pages(count, first_line, head):
+    """The lines of each page: `head`, then all contracts one after the other from a line on, again from the first when they end."""
+    known = all_lines()
+    contracts = (known[(first_line + index) % len(known)] for index in itertools.count())
+    lines = itertools.chain(head, contracts)
     return [list(itertools.islice(lines, LINES)) for _ in range(count)]
 
 
@@ -50,8 +58,8 @@ def page_content(lines, number, count):
     return b"\n".join(parts)
 
 
-def contract_pdf(count):
-    """The bytes of a PDF of so many pages."""
+def contract_pdf(count, first_line=0, head=()):
+    """The bytes of a PDF of so many pages, whose text begins with the lines of `head` and goes on at a line of the contracts."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(count))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -59,7 +67,7 @@ def contract_pdf(count):
         % (count, kids, WIDTH, HEIGHT),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
     ]
-    for index, lines in enumerate(pages(count)):
+    for index, lines in enumerate(pages(count, first_line, head)):
         content = page_content(lines, index + 1, count)
         objects.append(b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R >>" % (5 + 2 * index))
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))

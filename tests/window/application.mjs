@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { Driver } from './driver.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const PROGRAM = process.env.PROVISO_WINDOW ?? join(ROOT, 'target', 'debug', 'proviso-window');
+/** The program under test. */
+export const PROGRAM = process.env.PROVISO_WINDOW ?? join(ROOT, 'target', 'debug', 'proviso-window');
 
 /** Where pictures of the window are left. */
 export const OUTPUT = join(ROOT, 'tests', 'output');
@@ -22,20 +23,25 @@ export const shortContract = () => join(ROOT, 'ui', 'fixtures', 'nda.pdf');
 export class Home {
   folder = mkdtempSync(join(tmpdir(), 'proviso-window-'));
 
-  /** Starts Proviso for this person. */
+  /** Starts Proviso for this person, driven by the test. */
   async start(desktop, ...contracts) {
+    return Driver.start(PROGRAM, contracts, this.environment(desktop));
+  }
+
+  /** What Proviso is started with for this person. */
+  environment(desktop) {
     const folder = (name) => {
       const path = join(this.folder, name);
       mkdirSync(path, { recursive: true });
       return path;
     };
-    return Driver.start(PROGRAM, contracts, {
+    return {
       ...desktop.environment,
       HOME: this.folder,
       XDG_CACHE_HOME: folder('cache'),
       XDG_CONFIG_HOME: folder('config'),
       XDG_DATA_HOME: folder('data'),
-    });
+    };
   }
 
   /** Ends the program as a power cut would. */

@@ -1,5 +1,6 @@
 // A contract that tries to reach out of the window: scripts, links, forms, pictures from elsewhere, programs to start.
 import type { Page } from '@playwright/test';
+import { CONTENT_SECURITY_POLICY } from '../config/contentSecurityPolicy';
 import { expect, openWindow, pageDrawn, test } from './window';
 
 /** Everything that would show that something of the file got through. */
@@ -49,6 +50,11 @@ test('nothing in a hostile contract runs, fetches, opens or starts anything', as
   for (const worker of page.workers()) {
     expect(await worker.evaluate(() => (globalThis as { canary?: string }).canary)).toBeUndefined();
   }
+});
+
+test('the page is served under the policy of the window', async ({ page }) => {
+  const answer = await page.goto('/');
+  expect(answer?.headers()['content-security-policy']).toBe(CONTENT_SECURITY_POLICY);
 });
 
 test('the policy of the window refuses what a page could be tricked into', async ({ page, faults }) => {

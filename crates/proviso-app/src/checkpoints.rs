@@ -1,5 +1,7 @@
 //! Passes of a contract that were made before the program was cut off, so that they are not made again.
 
+#[cfg(test)]
+mod damage;
 mod journal;
 mod journalled;
 mod shelf;

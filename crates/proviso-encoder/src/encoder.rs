@@ -74,6 +74,18 @@ impl Logits {
         Self { outputs, values }
     }
 
+    /// The logits, if all of them are finite: of others nobody could say what was found.
+    ///
+    /// # Errors
+    /// If one is infinite or no number.
+    pub(crate) fn in_numbers(self) -> Result<Self, EncoderError> {
+        if self.values.iter().all(|logit| logit.is_finite()) {
+            Ok(self)
+        } else {
+            Err(EncoderError::NoNumbers)
+        }
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.values.len() / self.outputs

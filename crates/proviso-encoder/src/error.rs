@@ -115,6 +115,11 @@ pub enum EncoderError {
     /// A value became too large for the type of the level of precision.
     #[error("a value inside the model left the range of numbers that {0} has; choose f32, or the processor")]
     OutOfRange(Precision),
+    /// A model's logits are infinite or no numbers.
+    #[error(
+        "the model gives results that are no numbers: its weights are damaged or none of a model; import it again"
+    )]
+    NoNumbers,
     /// A set of kernels was forced that is not to be had.
     #[error(transparent)]
     Tier(#[from] proviso_kernels::NoSuchTier),

@@ -85,7 +85,7 @@ impl Encoder for ProcessorModel {
             self.head.forward_floats(hidden, rows, panel, Output::plain(&mut logits, outputs));
             logits
         })?;
-        Ok(framed.pick(&joined(parts), outputs))
+        framed.pick(&joined(parts), outputs).in_numbers()
     }
 
     fn outputs(&self) -> usize {

@@ -2,7 +2,7 @@
 
 mod single_blanks;
 
-use std::path::Path;
+use std::{panic::catch_unwind, path::Path};
 
 use proviso_core::TextRange;
 
@@ -61,6 +61,15 @@ pub struct TextTokenizer(tokenizers::Tokenizer);
 /// Longest piece of text given to the tokenizer at once; its intermediate strings are many times as large.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// What the content of a `tokenizer.json` describes.
+///
+/// # Errors
+/// If it cannot be understood. The library panics on some damaged files, which must not end the program.
+pub(crate) fn parsed(bytes: &[u8]) -> Result<tokenizers::Tokenizer, tokenizers::Error> {
+    let read = catch_unwind(|| tokenizers::Tokenizer::from_bytes(bytes));
+    read.unwrap_or_else(|_| Err("one of its parts is damaged".into()))
+}
+
 impl TextTokenizer {
     /// Loads the tokenizer of a model folder.
     ///
@@ -81,7 +90,7 @@ impl TextTokenizer {
             path: path.to_owned(),
             reason: error.to_string(),
         };
-        let mut tokenizer = tokenizers::Tokenizer::from_bytes(bytes).map_err(malformed)?;
+        let mut tokenizer = parsed(bytes).map_err(malformed)?;
         tokenizer.with_truncation(None).map_err(malformed)?;
         tokenizer.with_padding(None);
         Ok(Self(tokenizer))

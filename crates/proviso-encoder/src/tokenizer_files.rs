@@ -19,7 +19,7 @@ use std::path::Path;
 
 use tokenizers::Tokenizer;
 
-use crate::{EncoderError, ModelFolder, source::file::SourceFile};
+use crate::{EncoderError, ModelFolder, source::file::SourceFile, tokenizer::parsed};
 use kind::Kind;
 use options::Options;
 
@@ -69,7 +69,7 @@ fn existing(path: &Path) -> Result<Vec<u8>, EncoderError> {
 /// The tokenizer that the content of a `tokenizer.json` describes.
 fn parse(bytes: &[u8], path: &Path) -> Result<Tokenizer, EncoderError> {
     inspect::inspect(bytes).map_err(|reason| malformed(path, reason))?;
-    Tokenizer::from_bytes(bytes).map_err(|error| malformed(path, error.to_string()))
+    parsed(bytes).map_err(|error| malformed(path, error.to_string()))
 }
 
 fn written(tokenizer: &Tokenizer, path: &Path) -> Result<Vec<u8>, EncoderError> {

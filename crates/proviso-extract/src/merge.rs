@@ -101,7 +101,8 @@ impl WindowMerger {
                     scores.ends.push(boundary(end));
                 }
                 scores.evidence.push(Strength::of(start.max(end).max(inside)));
-                scores.log_inside.push(inside.clamp(INSIDE_FLOOR, 1.0).ln());
+                // Written so that what is no number counts as the floor: one such token must not cost all clauses behind it.
+                scores.log_inside.push(inside.max(INSIDE_FLOOR).min(1.0).ln());
             }
             self.settled += 1;
         }

@@ -7,6 +7,7 @@ mod actual_text;
 mod annotations;
 mod font;
 mod font_metrics;
+mod font_widths;
 mod images;
 mod interpreter;
 mod optional;

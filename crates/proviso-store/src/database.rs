@@ -32,6 +32,9 @@ pub(crate) const LAYOUTS: [&str; 4] = [
     include_str!("layouts/4_openings.sql"),
 ];
 
+/// What each of them brought that no later one took away.
+const BROUGHT: [&str; LAYOUTS.len()] = ["measuring", "contract", "queue", "contract_by_opening"];
+
 /// A database that the window and the command line may use at the same time. Every action is one transaction, written
 /// through to the disk before it is acknowledged.
 #[derive(Debug)]
@@ -184,6 +187,17 @@ pub(crate) fn newest_known(found: u32, path: &Path) -> Result<u32, StoreError> {
 /// The layout that a database has.
 pub(crate) fn layout(connection: &Connection) -> rusqlite::Result<u32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// The layout that a database has by its tables. Where it says another one of itself, its head is damaged: changes that it had would be
+/// made again, or none that it needs.
+pub(crate) fn layout_of_tables(connection: &Connection) -> rusqlite::Result<u32> {
+    let mut named = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = ?1")?;
+    let mut found = 0;
+    for name in BROUGHT {
+        found += named.query_row([name], |row| row.get::<_, u32>(0))?;
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     Database, StoreError,
     backups::{Cause, Shelf},
     contracts::now,
-    database::{LAYOUTS, Mode, layout, newest_known},
+    database::{LAYOUTS, Mode, layout, layout_of_tables, newest_known},
     days::stamp,
     hold::Hold,
     integrity::{Depth, faults},
@@ -68,11 +68,20 @@ fn look_at(folder: &Path, path: &Path) -> Result<(), StoreError> {
         let is_new = Shelf::of(folder).is_empty() && !with_ending(path, COMPANIONS[0]).exists();
         return if is_new { Ok(()) } else { Err(damaged("it is empty".to_owned())) };
     }
+    if !may_be_written(path).map_err(StoreError::io(path, "read"))? {
+        return Err(damaged("its head asks for a version of SQLite that there is not".to_owned()));
+    }
     let failed = || StoreError::database(path);
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed())?;
     connection.busy_timeout(crate::database::BUSY).map_err(failed())?;
     let found = layout(&connection).map_err(failed())?;
     newest_known(found, path)?;
+    let held = layout_of_tables(&connection).map_err(failed())?;
+    if held != found {
+        return Err(damaged(format!(
+            "it says that its layout is {found}, and its tables are those of {held}"
+        )));
+    }
     if let Some(what) =
         faults(&connection, Depth::at_start(metadata.len())).map_err(failed())?.into_iter().next()
     {
@@ -83,6 +92,15 @@ fn look_at(folder: &Path, path: &Path) -> Result<(), StoreError> {
         let _ = Shelf::of(folder).add(path, Cause::Usual);
     }
     Ok(())
+}
+
+/// Whether the head of a file names one of the two ways of writing (with a log or without) that SQLite has. It would take a file with
+/// another one for read-only. A file too short for a head is left to SQLite.
+fn may_be_written(path: &Path) -> io::Result<bool> {
+    const PLACE: usize = 18;
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(PLACE as u64 + 1).read_to_end(&mut head)?;
+    Ok(head.get(PLACE).is_none_or(|way| matches!(way, 1 | 2)))
 }
 
 /// Sets a damaged database aside and puts another in its place.

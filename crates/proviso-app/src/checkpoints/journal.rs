@@ -171,8 +171,11 @@ fn record(reader: &mut impl Read) -> io::Result<Option<(PassKey, Logits)>> {
     else {
         return Ok(None);
     };
-    let mut rest = vec![0; 4 * count + CHECK];
-    if !fill(reader, &mut rest)? {
+    // The file grows the buffer: a damaged head may speak of far more than there is.
+    let length = 4 * count + CHECK;
+    let mut rest = Vec::new();
+    reader.take(length as u64).read_to_end(&mut rest)?;
+    if rest.len() < length {
         return Ok(None);
     }
     let (body, check) = rest.split_at(4 * count);

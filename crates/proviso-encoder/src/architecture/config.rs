@@ -5,6 +5,19 @@ use serde::Deserialize;
 
 use super::{Architecture, Disentangled, Family, RelativePositions, T5_BUCKETS};
 
+/// The most that a model may have of something. The largest encoders have a tenth of it; a file that says more would have names and
+/// shapes made of what cannot be there.
+const MOST: [(&str, usize); 8] = [
+    ("layers", 1_000),
+    ("values a token", 1 << 16),
+    ("values within a layer", 1 << 20),
+    ("tokens", 1 << 24),
+    ("positions", 1 << 24),
+    ("segments", 1 << 16),
+    ("distances", 1 << 24),
+    ("tokens under its convolution", 1 << 10),
+];
+
 /// What of a configuration decides what is computed.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Config {
@@ -80,6 +93,7 @@ impl Config {
                 ));
             }
         };
+        self.check_size()?;
         self.check_shape()?;
         let positions = self.max_position_embeddings;
         let first = match family {
@@ -113,12 +127,32 @@ impl Config {
         })
     }
 
+    fn check_size(&self) -> Result<(), String> {
+        let distance = |number: Option<isize>| number.map_or(0, |number| number.max(0) as usize);
+        let found = [
+            self.num_hidden_layers,
+            self.hidden_size.max(self.embedding_size.unwrap_or(0)),
+            self.intermediate_size,
+            self.vocab_size.max(self.pad_token_id),
+            self.max_position_embeddings,
+            self.type_vocab_size,
+            distance(self.position_buckets).max(distance(self.max_relative_positions)),
+            self.conv_kernel_size.unwrap_or(0),
+        ];
+        match MOST.iter().zip(found).find(|((_, most), found)| found > most) {
+            Some(((what, most), found)) => {
+                Err(format!("it describes a model of {found} {what}; {most} are the most that is supported"))
+            }
+            None => Ok(()),
+        }
+    }
+
     fn check_shape(&self) -> Result<(), String> {
         let (width, heads) = (self.hidden_size, self.num_attention_heads);
         if heads == 0 || width == 0 || !width.is_multiple_of(heads) {
             return Err(format!("{heads} attention heads do not divide a width of {width}"));
         }
-        if self.attention_head_size.is_some_and(|size| size * heads != width) {
+        if self.attention_head_size.is_some_and(|size| size.checked_mul(heads) != Some(width)) {
             return Err("attention heads that together are wider than the model are not supported".into());
         }
         if self.position_embedding_type.as_deref().is_some_and(|kind| kind != "absolute") {

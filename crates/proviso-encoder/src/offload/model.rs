@@ -119,7 +119,7 @@ impl PassReader for OnDisk<'_> {
                 return Ok(Err(cancelled));
             }
             for (number, framed) in group.framed.iter().enumerate() {
-                let logits = model.logits(framed, &group.stream(number), panel);
+                let logits = model.logits(framed, &group.stream(number), panel).in_numbers()?;
                 on_logits(first + number, &logits);
             }
             first = end;

@@ -7,9 +7,10 @@ use std::{
 };
 
 use proviso_encoder::Source;
+use proviso_hostile::{Kind, damaged as damaged_by, peak, seeds};
 use tempfile::TempDir;
 
-use crate::{copied, memory::peak};
+use crate::copied;
 
 /// Each with the file that is damaged.
 const FOLDERS: [(&str, &str); 7] = [
@@ -75,4 +76,24 @@ fn damaged_files_are_read_or_refused() {
     }
     // Neither was every file refused, nor every damage overlooked.
     assert!(cases > 5_000 && opened > cases / 20 && opened < cases, "{opened} of {cases} were opened");
+}
+
+#[test]
+fn files_that_are_damaged_in_several_ways_are_read_or_refused() {
+    let folders: Vec<_> = FOLDERS.map(|(name, file)| (copied(name), file)).into();
+    let good: Vec<_> =
+        folders.iter().map(|(folder, file)| fs::read(folder.path().join(file)).unwrap()).collect();
+    for seed in seeds("files of weights", 300) {
+        for ((folder, file), good) in folders.iter().zip(&good) {
+            let path = folder.path().join(file);
+            let kind = if file.ends_with(".json") { Kind::Text } else { Kind::Binary };
+            overwrite(&path, &damaged_by(kind, good, seed));
+            let held = peak(|| {
+                read(folder.path());
+            });
+            // What is nested or doubled makes the file itself longer.
+            assert!(held < 1 << 22, "{held} bytes for {file}");
+            overwrite(&path, good);
+        }
+    }
 }

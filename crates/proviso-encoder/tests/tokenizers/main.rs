@@ -15,6 +15,9 @@ use std::{
 use proviso_encoder::{TextTokenizer, tokenizer_json};
 use tempfile::TempDir;
 
+#[global_allocator]
+static ALLOCATOR: proviso_hostile::Counting = proviso_hostile::Counting;
+
 /// The folders, and the file of each with the vocabulary.
 const FOLDERS: [(&str, &str); 5] = [
     ("bert", "vocab.txt"),

@@ -1,8 +1,8 @@
 //! Files that are damaged, hostile or of another kind are refused in words that name the file.
 
-use std::fs;
+use std::{fs, path::Path};
 
-use proviso_encoder::{EncoderError, tokenizer_json};
+use proviso_encoder::{EncoderError, TextTokenizer, tokenizer_json};
 
 use crate::{
     copied, folder_with,
@@ -191,5 +191,15 @@ fn damaged_tokenizer_json_is_refused() {
         (r#"{"model": {"type": "Unigram", "vocab": [["a", 0.0]], "unk_id": 7}}"#, "tokenizer.json"),
     ] {
         assert_says(&refusal(&[("tokenizer.json", json.as_bytes())]), &["tokenizer.json", part]);
+    }
+}
+
+/// On each of these the library that reads them gives up in a way that would end the program.
+#[test]
+fn a_tokenizer_whose_parts_are_no_json_is_refused() {
+    for part in ["decoder", "normalizer", "pre_tokenizer", "post_processor", "model"] {
+        let text = format!(r#"{{"version": "1.0", "{part}": {{1}}}}"#);
+        let error = TextTokenizer::from_json(text.as_bytes(), Path::new("a/tokenizer.json")).err().unwrap();
+        assert_says(&error.to_string(), &["a/tokenizer.json", "is not usable"]);
     }
 }

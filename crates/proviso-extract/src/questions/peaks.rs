@@ -13,7 +13,7 @@ pub(crate) struct Peak {
 /// The tokens of a window where an answer most likely begins or ends, best first, and the logits of there being none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Peaks {
-    /// Start and end at the special token that the pass begins with.
+    /// Start and end at the special token that the pass begins with, in finite numbers.
     pub no_answer: (f32, f32),
     pub starts: Box<[Peak]>,
     pub ends: Box<[Peak]>,
@@ -25,11 +25,16 @@ impl Peaks {
     pub(crate) fn of(logits: &Logits, count: usize) -> Self {
         let no_answer = logits.row(0);
         Self {
-            no_answer: (no_answer[0], no_answer[1]),
+            no_answer: (finite(no_answer[0]), finite(no_answer[1])),
             starts: highest(logits, 0, count),
             ends: highest(logits, 1, count),
         }
     }
+}
+
+/// A logit that is no number says nothing; an infinite one is as sure as a number can be.
+fn finite(logit: f32) -> f32 {
+    if logit.is_nan() { 0.0 } else { logit.clamp(f32::MIN, f32::MAX) }
 }
 
 /// Of equal logits the first.

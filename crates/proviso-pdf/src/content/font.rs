@@ -7,6 +7,7 @@ use hayro_syntax::object::Dict;
 
 use super::{
     font_metrics::Extent,
+    font_widths,
     unicode::{Resolved, UnicodeFallback},
 };
 
@@ -39,8 +40,10 @@ impl<'a> FontShelf<'a> {
         if let Some(known) = self.loaded.borrow().get(&key) {
             return known.clone();
         }
-        let font =
-            self.cache.font(dict, &self.programs, &self.cmaps).map(|font| Rc::new(PdfFont::new(font, dict)));
+        let font = font_widths::can_be_held(dict)
+            .then(|| self.cache.font(dict, &self.programs, &self.cmaps))
+            .flatten()
+            .map(|font| Rc::new(PdfFont::new(font, dict)));
         self.loaded.borrow_mut().insert(key, font.clone());
         font
     }

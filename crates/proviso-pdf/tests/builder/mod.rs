@@ -148,6 +148,7 @@ impl PdfBuilder {
 }
 
 /// Content that shows lines of ten-point text downwards from a point.
+#[allow(dead_code, reason = "each test binary compiles this module and not all of them use it")]
 pub fn text_at(x: i32, y: i32, lines: &[&str]) -> String {
     let shown: Vec<String> = lines.iter().map(|line| format!("({line}) Tj T*")).collect();
     format!("BT /F1 10 Tf 12 TL {x} {y} Td {} ET\n", shown.join(" "))

@@ -1,22 +1,24 @@
 //! Hostile files through the real reading process: whatever a file is like, the program that asks gets a document, warnings or
 //! a typed error within the limits. What it counts is printed.
 //!
-//! A few damaged copies of the project's own contracts are read in every run. `PROVISO_HOSTILE=FOLDER cargo test --release -p
-//! proviso-pdf --test hostile -- --ignored --nocapture` reads all PDFs below a folder and damaged copies of them:
-//! `PROVISO_HOSTILE_SEED` (1) begins the seeds, `PROVISO_HOSTILE_SECONDS` (600) is when it ends.
+//! A few damaged copies of the project's own contracts are read in every run, and files that once held a reading up (`held_up`).
+//! `PROVISO_HOSTILE=FOLDER cargo test --workspace --test hostile -- --ignored --nocapture` reads all PDFs below a folder and damaged
+//! copies of them: `PROVISO_HOSTILE_SEED` (1) begins the seeds, `PROVISO_HOSTILE_SECONDS` (600) is when it ends.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-mod mutate;
+#[path = "../builder/mod.rs"]
+mod builder;
+mod held_up;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-use mutate::mutated;
 use proviso_core::PdfRect;
+use proviso_hostile::{Kind, damaged};
 use proviso_pdf::{Limits, PdfErrorKind, PdfNote, worker::PdfReader};
 
 /// What came of everything that was tried.
@@ -24,6 +26,8 @@ use proviso_pdf::{Limits, PdfErrorKind, PdfNote, worker::PdfReader};
 struct Tally {
     /// By outcome, of reading and of annotating.
     outcomes: BTreeMap<String, usize>,
+    /// Files with a warning of each kind.
+    warned: BTreeMap<String, usize>,
     /// Inputs whose reading process died or had to be stopped, with the reason.
     stopped: Vec<String>,
     slowest: (Duration, String),
@@ -56,7 +60,12 @@ impl Tally {
         }
         match read {
             Ok(reading) if reading.warnings.is_empty() => self.note("read", name, Ok("document")),
-            Ok(_) => self.note("read", name, Ok("document with warnings")),
+            Ok(reading) => {
+                let kinds: BTreeSet<String> =
+                    reading.warnings.iter().map(|warning| format!("{:?}", warning.kind)).collect();
+                kinds.into_iter().for_each(|kind| *self.warned.entry(kind).or_default() += 1);
+                self.note("read", name, Ok("document with warnings"));
+            }
             Err(error) => return self.note("read", name, Err(&error.kind)),
         }
         let note = PdfNote {
@@ -79,6 +88,9 @@ impl Tally {
         println!("{} files and damaged copies", self.tried);
         for (outcome, count) in &self.outcomes {
             println!("{count:>8}  {outcome}");
+        }
+        for (kind, count) in &self.warned {
+            println!("{count:>8}  warned of {kind}");
         }
         println!("slowest: {:.2} s, {}", self.slowest.0.as_secs_f64(), self.slowest.1);
         println!("stopped: {}\n{}", self.stopped.len(), self.stopped.join("\n"));
@@ -111,19 +123,6 @@ fn name_of(path: &Path) -> String {
 }
 
 #[test]
-fn damage_is_the_same_for_the_same_seed() {
-    let bytes: Vec<u8> = (0..5000_u32).map(|n| n as u8).collect();
-    assert_eq!(mutated(&bytes, 7), mutated(&bytes, 7));
-    let differing = (0..50).filter(|&seed| mutated(&bytes, seed) != bytes).count();
-    assert!(differing > 40, "{differing} of 50 are damaged");
-    // Nothing to damage is no reason to fail.
-    for seed in 0..200 {
-        mutated(b"", seed);
-        mutated(b"/", seed);
-    }
-}
-
-#[test]
 fn damaged_copies_of_our_contracts_end_in_something_that_can_be_told() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let reader = reader();
@@ -134,7 +133,11 @@ fn damaged_copies_of_our_contracts_end_in_something_that_can_be_told() {
         let bytes = fs::read(&path).unwrap();
         tally.try_file(&reader, &name_of(&path), &bytes);
         for seed in 1..=12 {
-            tally.try_file(&reader, &format!("{}, seed {seed}", name_of(&path)), &mutated(&bytes, seed));
+            tally.try_file(
+                &reader,
+                &format!("{}, seed {seed}", name_of(&path)),
+                &damaged(Kind::Pdf, &bytes, seed),
+            );
         }
     }
     tally.print();
@@ -166,7 +169,7 @@ fn every_file_of_a_folder_and_damaged_copies_of_it() {
                 break 'rounds;
             }
             let name = format!("{}, seed {seed}", name_of(path));
-            tally.try_file(&reader, &name, &mutated(&fs::read(path).unwrap(), seed));
+            tally.try_file(&reader, &name, &damaged(Kind::Pdf, &fs::read(path).unwrap(), seed));
         }
     }
     println!("\nwith damaged copies:");
