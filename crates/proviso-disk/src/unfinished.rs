@@ -20,12 +20,8 @@ const TRIES: usize = 16;
 pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     for _ in 0..TRIES {
         let file = tempfile::Builder::new().prefix(PREFIX).rand_bytes(DRAWN).tempfile_in(folder)?;
-        let is_held = match file.as_file().try_lock() {
-            Ok(()) => true,
-            Err(TryLockError::WouldBlock) => false,
-            // A disk without locks: nobody else can lock it either.
-            Err(TryLockError::Error(_)) => true,
-        };
+        // On a disk without locks nobody else can lock it either.
+        let is_held = !matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
         // Between its making and its lock it may have been removed.
         if is_held && file.path().exists() {
             return Ok(file);

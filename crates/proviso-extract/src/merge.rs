@@ -101,8 +101,9 @@ impl WindowMerger {
                     scores.ends.push(boundary(end));
                 }
                 scores.evidence.push(Strength::of(start.max(end).max(inside)));
-                // Written so that what is no number counts as the floor: one such token must not cost all clauses behind it.
-                scores.log_inside.push(inside.max(INSIDE_FLOOR).min(1.0).ln());
+                // What is no number counts as the floor: one such token must not cost all clauses behind it.
+                let inside = if inside > INSIDE_FLOOR { inside.min(1.0) } else { INSIDE_FLOOR };
+                scores.log_inside.push(inside.ln());
             }
             self.settled += 1;
         }
