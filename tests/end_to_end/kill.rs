@@ -3,10 +3,12 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     thread,
     time::Duration,
 };
@@ -153,16 +155,23 @@ fn prepared() -> tempfile::TempDir {
     folder
 }
 
-fn killed_once(folder: &Path, before: &Kept, random: &mut Random, figures: &mut Figures) -> Kept {
+/// Starts a test of this program, one that is ignored, as a process of its own. What it says can be heard.
+pub(crate) fn start(test: &str, environment: &[(&str, &OsStr)]) -> (Child, BufReader<ChildStdout>) {
     let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "kill::the_process_that_is_killed", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(SEED, (random.below(u64::MAX) | 1).to_string())
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut told = BufReader::new(child.stdout.take().unwrap());
+    let told = BufReader::new(child.stdout.take().unwrap());
+    (child, told)
+}
+
+fn killed_once(folder: &Path, before: &Kept, random: &mut Random, figures: &mut Figures) -> Kept {
+    let seed = (random.below(u64::MAX) | 1).to_string();
+    let environment = [(FOLDER, folder.as_os_str()), (SEED, OsStr::new(&seed))];
+    let (mut child, mut told) = start("kill::the_process_that_is_killed", &environment);
     let (mut kept, mut begun, mut acknowledged) = (before.clone(), None, 0);
     let starting = random.below(8) == 0;
     if starting {

@@ -7,7 +7,7 @@ use std::{
     env, fs,
     io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{ChildStdout, Command, Stdio},
+    process::ChildStdout,
     thread,
     time::Duration,
 };
@@ -16,7 +16,7 @@ use proviso_app::view::{Preferences, QueueStage, Speed};
 use proviso_store::{Database, QueueState};
 
 use crate::{
-    kill::{Random, kills, say},
+    kill::{Random, kills, say, start},
     queue::{SHORT, copy},
     workbench::workbench,
 };
@@ -73,14 +73,8 @@ fn killed_once(
     random: &mut Random,
     figures: &mut Figures,
 ) -> bool {
-    let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "kill_queue::the_process_whose_queue_is_killed", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let environment = [(FOLDER, folder.as_os_str())];
+    let (mut child, mut lines) = start("kill_queue::the_process_whose_queue_is_killed", &environment);
     // At least a contract's beginning is waited for, so that the queue gets on.
     let patience = told.len() + random.below(3) as usize;
     let (mut added, mut ended) = (false, false);
