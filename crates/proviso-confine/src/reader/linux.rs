@@ -94,6 +94,10 @@ const ALWAYS: &[i64] = &[
     libc::SYS_sigaltstack,
     libc::SYS_getpid,
     libc::SYS_gettid,
+    // A library that a program with a webview loads starts a thread before `main`. Where that comes to its first turn only now, the C
+    // library ends the whole process if these are refused.
+    libc::SYS_rseq,
+    libc::SYS_set_robust_list,
     libc::SYS_close,
     libc::SYS_exit,
     libc::SYS_exit_group,
