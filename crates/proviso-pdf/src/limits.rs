@@ -11,7 +11,7 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes of memory that the reading process may take.
     pub memory_bytes: u64,
-    /// Time for a file whose pages are not counted yet, and the base for one whose are.
+    /// Time of computing for a file whose pages are not counted yet, and the base for one whose are.
     pub base_time: Duration,
     /// Time on top of it for every page.
     pub time_per_page: Duration,

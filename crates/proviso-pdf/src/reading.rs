@@ -1,9 +1,6 @@
 //! Reading a file in this process, page by page.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Instant,
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::page::Page as PdfPage;
 use proviso_core::{Document, Page, PdfRect, Rotation, Warning, WarningKind};
@@ -15,6 +12,7 @@ use crate::{
     layout::{self, TextLine},
     limits::Limits,
     margins, open, page_trouble,
+    worker::WorkClock,
 };
 
 /// What came out of a file.
@@ -57,10 +55,10 @@ fn read(
     let pages = opened.pdf.pages();
     let total = u32::try_from(pages.len()).unwrap_or(u32::MAX).min(limits.pages);
     on_progress(0, total);
-    let started = Instant::now();
+    let clock = WorkClock::start();
     // The parent kills at the limit; stopping a little earlier saves what was read until then.
     let allowed = limits.time_for(total).mul_f32(0.8);
-    let go_on = || started.elapsed() < allowed;
+    let go_on = || clock.worked() < allowed;
     let mut warnings = Vec::new();
     if opened.repaired {
         warnings.push(page_trouble::repaired_file());

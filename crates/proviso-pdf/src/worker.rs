@@ -5,15 +5,17 @@
 //!
 //! The file goes to the child over standard input, progress and the result come back over standard output as
 //! length-prefixed postcard messages. Before it looks at the file, the child gives up all that it does not need for that
-//! (`proviso_confine::reader`): memory beyond its limit, files, connections, other programs. The parent watches the clock and
-//! kills it.
+//! (`proviso_confine::reader`): memory beyond its limit, files, connections, other programs. The parent watches what it
+//! computes and kills it.
 
 mod child;
 mod client;
+mod clock;
 mod messages;
 
 pub use child::{ReadFile, Work, run_if_asked, run_with};
 pub use client::PdfReader;
+pub(crate) use clock::WorkClock;
 pub use proviso_confine::{Held, reader::Confinement};
 
 /// The hidden argument, given first, with which a program becomes the reading process.

@@ -12,7 +12,7 @@ use std::{
 use proviso_confine::reader::Confinement;
 
 use super::{
-    ARGUMENT,
+    ARGUMENT, clock,
     messages::{Reply, Request, Task, receive, send, send_bytes},
 };
 use crate::{
@@ -129,7 +129,7 @@ impl PdfReader {
             });
             scope.spawn(move || forward_replies(stdout, limits.output_bytes, &replies));
             let log = scope.spawn(move || read_log(stderr));
-            let ended = wait(&inbox, limits, on_progress, cancel);
+            let ended = wait(&inbox, child.0.id(), limits, on_progress, cancel);
             let status = child.end(matches!(ended, Ended::Silent));
             let log = log.join().unwrap_or_default();
             match ended {
@@ -197,6 +197,7 @@ fn forward_replies(stdout: Option<impl Read>, limit: u64, replies: &Sender<io::R
 
 fn wait(
     inbox: &Receiver<io::Result<Reply>>,
+    process: u32,
     limits: &Limits,
     on_progress: &mut dyn FnMut(u32, u32),
     cancel: &dyn Fn() -> bool,
@@ -224,8 +225,8 @@ fn wait(
         if cancel() {
             return Ended::Failed(PdfErrorKind::Cancelled);
         }
-        if started.elapsed() > allowed {
-            return Ended::Failed(PdfErrorKind::TimedOut { seconds: allowed.as_secs() });
+        if clock::is_over(process, started, allowed) {
+            return Ended::Failed(PdfErrorKind::TimedOut { seconds: started.elapsed().as_secs() });
         }
     }
 }
