@@ -22,22 +22,50 @@ COUNTS = [
     re.compile(r"^[#ℹ] skipped (?P<skipped>\d+)$"),
 ]
 
+# How each of them names a test that failed, and what is told of it where that stands in the lines that follow.
+FAILURES = [
+    re.compile(r"^test (?P<name>.+) \.\.\. FAILED$"),
+    re.compile(r"^ FAIL  (?P<name>.+)$"),
+    re.compile(r"^  \d+\) (?P<name>.+?)[ ─]*$"),
+    re.compile(r"^not ok \d+ - (?P<name>.+)$"),
+]
+REASONS = [
+    re.compile(r"^\s*error: '(?P<reason>.+)'$"),
+    re.compile(r"^\s*(?P<reason>\w*Error: .+)$"),
+    re.compile(r"^thread '(?P<name>.+?)' (?P<reason>.*panicked at .+)$"),
+]
+
 
 @dataclass
 class Counts:
-    """Tests, by how they ended."""
+    """Tests, by how they ended, and the names of those that failed, each with the first that was said of it."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
         """Adds what a closing line of a test runner says; other lines say nothing."""
         line = COLOURS.sub("", line).rstrip()
+        self.note_failure(line)
         for pattern in COUNTS:
             if found := pattern.match(line):
                 for name, number in found.groupdict().items():
                     setattr(self, name, getattr(self, name) + int(number or 0))
+                return
+
+    def note_failure(self, line: str) -> None:
+        """Keeps the name of a test that failed, or what is said of the one that was named last."""
+        for pattern in FAILURES:
+            if found := pattern.match(line):
+                self.failures.setdefault(found["name"], "")
+                return
+        for pattern in REASONS:
+            if self.failures and (found := pattern.match(line)):
+                name = found.groupdict().get("name") or next(reversed(self.failures))
+                if name in self.failures:
+                    self.failures[name] = self.failures[name] or found["reason"]
                 return
 
     def __str__(self) -> str:
@@ -84,6 +112,8 @@ class Run:
         for name, result, seconds in self.results:
             print(f"{seconds:6.0f} s  {name}: {result}")
         print(f"{sum(seconds for _, _, seconds in self.results):6.0f} s  in all\n")
+        for name, reason in self.counts.failures.items():
+            print(f"failed: {name}" + (f"\n        {reason[:300]}" if reason else ""))
         print(self.counts, flush=True)
         return 1 if self.counts.failed or any(result == "FAILED" for _, result, _ in self.results) else 0
 
