@@ -16,6 +16,9 @@ export const OUTPUT = join(ROOT, 'tests', 'output');
 /** One of the contracts that the tests read. */
 export const contract = (name) => join(ROOT, 'tests', 'contracts', name);
 
+/** A contract of two pages. */
+export const shortContract = () => join(ROOT, 'ui', 'fixtures', 'nda.pdf');
+
 /** A person's home folder, new and empty. */
 export class Home {
   folder = mkdtempSync(join(tmpdir(), 'proviso-window-'));

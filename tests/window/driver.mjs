@@ -8,6 +8,9 @@ import { until } from './until.mjs';
 /** The key by which the protocol names an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
+/** How long the driver may take for one thing. It answers nothing where a script's page goes away while it runs. */
+const PATIENCE_SECONDS = 30;
+
 export class Driver {
   #process;
   #address;
@@ -69,7 +72,11 @@ export class Driver {
   }
 
   async #call(method, path, body) {
-    const response = await fetch(this.#address + path, { method, body: body && JSON.stringify(body) });
+    const signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
+    const asked = fetch(this.#address + path, { method, body: body && JSON.stringify(body), signal });
+    const response = await asked.catch((error) => {
+      throw new Error(`${method} ${path}: ${error.message} ${JSON.stringify(body ?? '').slice(0, 400)}`);
+    });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;

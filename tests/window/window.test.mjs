@@ -1,14 +1,14 @@
 /** What a person does with the real window: it is started, looked at, clicked and typed into. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Home, OUTPUT, contract } from './application.mjs';
+import { Home, OUTPUT, contract, shortContract } from './application.mjs';
 import { records } from './csv.mjs';
 import { Desktop } from './desktop.mjs';
-import { until } from './until.mjs';
+import { goesOn, until } from './until.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
 const PAGE = `${id('page-1')}[data-rendered="true"]`;
@@ -20,6 +20,20 @@ const READING_SECONDS = 240;
 let desktop;
 let home;
 let window;
+
+/** How each contract stands, all at one moment, with what is told of it. */
+const look = () =>
+  window.evaluate(`
+    const rows = [...document.querySelectorAll('${id('contract')}')];
+    const bars = [...document.querySelectorAll('${id('rail')} [aria-valuenow]')];
+    return {
+      rows: rows.map((row) => row.dataset.status),
+      bars: bars.map((bar) => bar.getAttribute('aria-valuenow')),
+      failures: [...document.querySelectorAll('${id('error-banner')}, ${id('open-failed')}')].map((told) => told.innerText),
+    };`);
+const count = ({ rows }, ...statuses) => rows.filter((status) => statuses.includes(status)).length;
+/** Whether so many contracts are read, or could not be. */
+const settled = (total) => (seen) => count(seen, 'done', 'failed') === total;
 
 before(async () => {
   mkdirSync(OUTPUT, { recursive: true });
@@ -118,8 +132,8 @@ test('a contract dropped on the window is opened beside the first', async () => 
   const overlay = async () => (await window.all(id('drop-overlay'))).length > 0;
   const listed = async () => (await window.all(id('contract'))).length === 2;
   await desktop.drop('Proviso', [contract('services-two-column.pdf')], overlay, listed);
-  const read = `${id('contract')}[data-status="done"]`;
-  await until('both contracts to be read', async () => (await window.all(read)).length === 2, READING_SECONDS);
+  await goesOn('both contracts to be read', look, settled(2), READING_SECONDS);
+  assert.deepEqual((await look()).failures, []);
   await window.screenshot(join(OUTPUT, 'two-contracts.png'));
 });
 
@@ -145,6 +159,40 @@ test('a decision is there after the program was killed', async () => {
   const still = await window.evaluate(`return document.querySelector('${accepted}').dataset.category`);
   assert.equal(still, category);
   await window.screenshot(join(OUTPUT, 'reviewed.png'));
+});
+
+test('a queue goes on after the program was killed in the middle of it', async () => {
+  // Nested folders, as in a data room; each file with bytes of its own. There are more short contracts than long ones, because a
+  // reading stands back behind whatever else the computer does.
+  const room = home.path('room');
+  const put = (name, source) => {
+    mkdirSync(dirname(join(room, name)), { recursive: true });
+    writeFileSync(join(room, name), Buffer.concat([readFileSync(source), Buffer.from(`\n% ${name}\n`)]));
+  };
+  const names = ['a/first.pdf', 'a/third.pdf', 'b/fourth.pdf', 'b/c/sixth.pdf'];
+  names.forEach((name) => put(name, shortContract()));
+  ['a/second.pdf', 'b/c/fifth.pdf'].forEach((name) => put(name, contract('services-two-column.pdf')));
+
+  const before = Math.max(1, (await look()).rows.length);
+  const total = before + 6;
+  const overlay = async () => (await window.all(id('drop-overlay'))).length > 0;
+  await desktop.drop('Proviso', [room], overlay, async () => (await look()).rows.length > before);
+  const midst = (seen) => count(seen, 'done') > before && count(seen, 'waiting', 'reading') > 0;
+  const seen = await goesOn('the middle of the queue', look, midst, READING_SECONDS);
+  home.kill();
+  await window.stop().catch(() => undefined);
+
+  window = await home.start(desktop);
+  // A script that is sent while the page is being loaded is never answered.
+  await window.find(id('rail'), 60);
+  await goesOn('all contracts', look, ({ rows }) => rows.length === total, 60);
+  // The one in view is opened anew, which takes a moment.
+  const known = count(await look(), 'done', 'opening');
+  assert.ok(known >= count(seen, 'done'), `${known} are read, and ${JSON.stringify(seen)} were`);
+  await goesOn('the rest', look, settled(total), READING_SECONDS);
+  assert.deepEqual((await look()).failures, []);
+  const told = `return document.querySelector('${id('queue-count')}').innerText`;
+  await until('the count', async () => (await window.evaluate(told)) === `${total} contracts, ${total} read`);
 });
 
 test('this computer is measured, and the figures are shown with the plan in force among them', async () => {
