@@ -77,7 +77,7 @@ pub enum PdfErrorKind {
     #[error("reading was cancelled")]
     Cancelled,
     /// The process that reads the file died; the program itself goes on.
-    #[error("the reading process failed ({})", describe_end(*.signal, *.code))]
+    #[error("the reading process failed ({})", describe_end(*.signal, *.code, .log))]
     WorkerFailed {
         /// The signal that ended it, where there was one.
         signal: Option<i32>,
@@ -90,6 +90,9 @@ pub enum PdfErrorKind {
     #[error("the reading process could not be used: {0}")]
     Io(String),
 }
+
+/// The most letters that are told of what a process said before it died.
+const LAST_WORDS: usize = 160;
 
 impl PdfErrorKind {
     /// The error about the file that the caller calls `label`.
@@ -118,10 +121,32 @@ impl PdfErrorKind {
     }
 }
 
-fn describe_end(signal: Option<i32>, code: Option<i32>) -> String {
-    match (signal, code) {
+/// How the process ended, with the last that it said: without that nobody who is told of it could find the reason.
+fn describe_end(signal: Option<i32>, code: Option<i32>, log: &str) -> String {
+    let end = match (signal, code) {
         (Some(signal), _) => format!("killed by signal {signal}"),
         (None, Some(code)) => format!("exit code {code}"),
         (None, None) => "it gave no result".into(),
+    };
+    match log.lines().map(str::trim).rfind(|line| !line.is_empty()) {
+        Some(line) => format!("{end}: {}", line.chars().take(LAST_WORDS).collect::<String>()),
+        None => end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_that_died_is_told_of_with_its_last_words() {
+        let failed = |log: &str| {
+            let kind = PdfErrorKind::WorkerFailed { signal: Some(6), code: None, log: log.into() };
+            kind.of("a.pdf").to_string()
+        };
+        assert_eq!(failed(""), "a.pdf: the reading process failed (killed by signal 6)");
+        let told = failed("at first\nFatal glibc error: rseq registration failed\n\n");
+        assert!(told.ends_with("(killed by signal 6: Fatal glibc error: rseq registration failed)"), "{told}");
+        assert!(failed(&"x".repeat(5_000)).len() < 300);
     }
 }
