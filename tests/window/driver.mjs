@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** How long the driver may take for one thing. It answers nothing where a script's page goes away while it runs. */
-const PATIENCE_SECONDS = 30;
+const PATIENCE_SECONDS = 120;
 
 export class Driver {
   #process;
@@ -53,9 +53,10 @@ export class Driver {
     return this.#inSession('POST', '/execute/sync', { script, args: values });
   }
 
-  /** Writes a picture of the page. */
+  /** Writes a picture of the page, for whoever looks at it. WebKit makes none of a page that nothing draws anew; that is only said. */
   async screenshot(path) {
-    await writeFile(path, Buffer.from(await this.#inSession('GET', '/screenshot'), 'base64'));
+    const picture = await this.#inSession('GET', '/screenshot').catch((error) => console.warn(error.message));
+    if (picture) await writeFile(path, Buffer.from(picture, 'base64'));
   }
 
   /** Closes the program and ends the driver. */

@@ -253,7 +253,7 @@ test('the bundle speaks to the window: commands, channels, bytes and events', as
   await emit('documents-hover', false);
   await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
   await emit('documents-offered', ['/contracts/gone.pdf']);
-  await expect(page.getByTestId('error-banner')).toContainText('gone.pdf is not there.');
+  await expect(page.getByTestId('open-failed')).toContainText('gone.pdf is not there.');
 });
 
 test('the bundle asks the window what holds Proviso to its promises', async ({ page }) => {
