@@ -146,7 +146,10 @@ mod tests {
         };
         assert_eq!(failed(""), "a.pdf: the reading process failed (killed by signal 6)");
         let told = failed("at first\nFatal glibc error: rseq registration failed\n\n");
-        assert!(told.ends_with("(killed by signal 6: Fatal glibc error: rseq registration failed)"), "{told}");
+        assert!(
+            told.ends_with("(killed by signal 6: Fatal glibc error: rseq registration failed)"),
+            "{told}"
+        );
         assert!(failed(&"x".repeat(5_000)).len() < 300);
     }
 }

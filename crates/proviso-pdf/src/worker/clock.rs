@@ -75,28 +75,28 @@ fn ticks_in(stat: &str) -> Option<u64> {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use std::process::{Child, Command};
+    use std::{io, process::Command};
 
     use super::*;
 
     const SHORT: Duration = Duration::from_millis(150);
 
     /// Starts a program, and says how long it was there when it might work no longer.
-    fn lasts(program: &mut Command) -> Duration {
-        let mut child: Child = program.spawn().unwrap();
+    fn lasts(program: &mut Command) -> io::Result<Duration> {
+        let mut child = program.spawn()?;
         let started = Instant::now();
         while !is_over(child.id(), started, SHORT) {
             std::thread::sleep(Duration::from_millis(5));
         }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        started.elapsed()
+        child.kill()?;
+        child.wait()?;
+        Ok(started.elapsed())
     }
 
     #[test]
     fn who_waits_may_take_longer_than_who_computes_but_not_for_ever() {
-        assert!(lasts(Command::new("sleep").arg("60")) > SHORT * PATIENCE);
-        let computes = lasts(Command::new("sh").args(["-c", "while :; do :; done"]));
+        assert!(lasts(Command::new("sleep").arg("60")).unwrap() > SHORT * PATIENCE);
+        let computes = lasts(Command::new("sh").args(["-c", "while :; do :; done"])).unwrap();
         assert!(computes > SHORT);
     }
 
