@@ -46,7 +46,7 @@ class Counts:
     failures: dict[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
-        """Adds what a closing line of a test runner says; other lines say nothing."""
+        """Takes a line of a test runner: how many tests ended how, that one failed, or why; other lines say nothing."""
         line = COLOURS.sub("", line).rstrip()
         self.note_failure(line)
         for pattern in COUNTS:

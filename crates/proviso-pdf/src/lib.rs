@@ -14,6 +14,7 @@
 
 mod annotate;
 mod assemble;
+mod clock;
 mod content;
 mod error;
 mod glyph;

@@ -7,12 +7,12 @@ use proviso_core::{Document, Page, PdfRect, Rotation, Warning, WarningKind};
 
 use crate::{
     assemble,
+    clock::WorkClock,
     content::{self, FontShelf, OptionalContent, PageContent},
     error::{PdfError, PdfErrorKind},
     layout::{self, TextLine},
     limits::Limits,
     margins, open, page_trouble,
-    worker::WorkClock,
 };
 
 /// What came out of a file.

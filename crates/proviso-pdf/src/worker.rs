@@ -10,12 +10,10 @@
 
 mod child;
 mod client;
-mod clock;
 mod messages;
 
 pub use child::{ReadFile, Work, run_if_asked, run_with};
 pub use client::PdfReader;
-pub(crate) use clock::WorkClock;
 pub use proviso_confine::{Held, reader::Confinement};
 
 /// The hidden argument, given first, with which a program becomes the reading process.

@@ -12,11 +12,12 @@ use std::{
 use proviso_confine::reader::Confinement;
 
 use super::{
-    ARGUMENT, clock,
+    ARGUMENT,
     messages::{Reply, Request, Task, receive, send, send_bytes},
 };
 use crate::{
     annotate::PdfNote,
+    clock,
     error::{PdfError, PdfErrorKind},
     limits::Limits,
     reading::PdfReading,

@@ -11,19 +11,20 @@ const PATIENCE: u32 = 6;
 /// Measures the work of the thread that it was made on.
 #[derive(Debug)]
 pub struct WorkClock {
-    #[cfg_attr(unix, expect(dead_code, reason = "only the clock where no other is to be had"))]
-    started: Instant,
     #[cfg(unix)]
     computed: Duration,
+    #[cfg(not(unix))]
+    started: Instant,
 }
 
 impl WorkClock {
     /// Begins to measure.
     pub fn start() -> Self {
         Self {
-            started: Instant::now(),
             #[cfg(unix)]
             computed: computed_by_thread(),
+            #[cfg(not(unix))]
+            started: Instant::now(),
         }
     }
 
