@@ -99,7 +99,8 @@ impl Kept {
         let texts = |deeds: Vec<Deed>| deeds.into_iter().map(text).collect();
         let [contract] = <[_; 1]>::try_from(opened.database.overview().unwrap()).unwrap();
         let queue = opened.database.queue().unwrap().entries.into_iter().map(|entry| entry.path).collect();
-        Self { done: texts(contract.deeds.done), undone: texts(contract.deeds.undone), queue }
+        let deeds = opened.database.deeds(contract.id).unwrap();
+        Self { done: texts(deeds.done), undone: texts(deeds.undone), queue }
     }
 }
 

@@ -235,8 +235,13 @@ pub(crate) fn reaches(
     manifest: &Manifest,
     chosen: &BTreeMap<String, f32>,
 ) -> bool {
+    confidence >= threshold(topic, manifest, chosen)
+}
+
+/// The threshold of a category: the person's where there is one, else the model's.
+pub(crate) fn threshold(topic: &Topic, manifest: &Manifest, chosen: &BTreeMap<String, f32>) -> f32 {
     let of_model = || topic.category().map_or(OWN_THRESHOLD, |known| manifest.threshold(known));
-    confidence >= chosen.get(topic.name()).copied().unwrap_or_else(of_model)
+    chosen.get(topic.name()).copied().unwrap_or_else(of_model)
 }
 
 /// What was chosen for a reading, for its receipt.

@@ -9,6 +9,7 @@ mod exporting;
 mod line;
 mod loaded_model;
 mod matrix;
+mod matrix_rows;
 mod measurements;
 mod model_list;
 mod models;
@@ -33,7 +34,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use proviso_core::Category;
+use proviso_core::{Category, Topic};
 use proviso_encoder::ModelFolder;
 use proviso_export::write_file;
 use proviso_pdf::{Limits, worker::PdfReader};
@@ -46,6 +47,7 @@ use crate::{
     lock::lock,
     machine::paces,
     measure,
+    reading::threshold,
     view::{
         AboutView, AppInfo, DocumentView, ExportFormat, ExportedView, ImportProgress, ImportRequest,
         MeasureProgress, MeasurementsView, ModelsView, OpenProgress, PreferencesView, ReadProgress,
@@ -54,6 +56,7 @@ use crate::{
 };
 use checking::Checking;
 use line::Line;
+use matrix_rows::MatrixRows;
 use models::Models;
 use open_contract::OpenContract;
 use opening::Opening;
@@ -88,6 +91,7 @@ struct Inner {
     preferences_file: PreferencesFile,
     preferences: Mutex<PreferencesView>,
     records: Records,
+    matrix_rows: Mutex<MatrixRows>,
     next_id: AtomicU32,
     contracts: Mutex<BTreeMap<u32, Arc<OpenContract>>>,
     /// The contracts that are to be read, and the files that are being opened.
@@ -133,6 +137,7 @@ impl Workbench {
                 notice: joined(loaded.notice, joined(records.notice(), line.not_kept())),
             }),
             records,
+            matrix_rows: Mutex::default(),
             next_id: AtomicU32::new(1),
             contracts: Mutex::new(BTreeMap::new()),
             line: Arc::clone(&line),
@@ -248,8 +253,7 @@ impl Workbench {
         let Some(asking) = checker.asking.as_deref() else { return unchecked() };
         let folder = self.0.models.folder(&preferences)?;
         let threshold = |category: Category| {
-            let chosen = preferences.thresholds.get(category.name()).copied();
-            chosen.unwrap_or_else(|| folder.manifest().threshold(category))
+            threshold(&Topic::from(category), folder.manifest(), &preferences.thresholds)
         };
         let checking = Checking {
             reader: &checker,

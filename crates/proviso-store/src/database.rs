@@ -25,15 +25,16 @@ pub(crate) const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// The changes that made the layout what it is, oldest first. The database counts those that it has had in `user_version`;
 /// a change that was released is never edited again.
-pub(crate) const LAYOUTS: [&str; 4] = [
+pub(crate) const LAYOUTS: [&str; 5] = [
     include_str!("layouts/1_measurements.sql"),
     include_str!("layouts/2_reviews.sql"),
     include_str!("layouts/3_queue.sql"),
     include_str!("layouts/4_openings.sql"),
+    include_str!("layouts/5_revisions.sql"),
 ];
 
 /// What each of them brought that no later one took away.
-const BROUGHT: [&str; LAYOUTS.len()] = ["measuring", "contract", "queue", "contract_by_opening"];
+const BROUGHT: [&str; LAYOUTS.len()] = ["measuring", "contract", "queue", "contract_by_opening", "revision"];
 
 /// A database that the window and the command line may use at the same time. Every action is one transaction, written
 /// through to the disk before it is acknowledged.

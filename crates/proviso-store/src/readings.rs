@@ -3,7 +3,7 @@
 use proviso_core::{Finding, TextRange, Topic};
 use rusqlite::{OptionalExtension, named_params, params};
 
-use crate::{ContractId, Database, DeedRecords, StoreError, contracts::now, deeds::records};
+use crate::{ContractId, Database, StoreError, contracts::now};
 
 /// Words of a clause that are kept beside its place.
 const QUOTED_WORDS: usize = 30;
@@ -17,25 +17,6 @@ pub struct ReadingRecord {
     pub windows: usize,
     /// Everything that the model proposes, in its order.
     pub findings: Vec<Finding>,
-}
-
-/// What is known of a contract without opening it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ContractOverview {
-    /// SHA-256 of its bytes.
-    pub sha256: String,
-    /// Where it lay when it was opened last.
-    pub path: String,
-    /// Number of pages.
-    pub pages: u32,
-    /// When it was opened last, in milliseconds since 1970.
-    pub opened_at: i64,
-    /// Its name within the database.
-    pub id: ContractId,
-    /// What its newest reading found, each with the beginning of the clause where that is kept; `None` if it was not read.
-    pub findings: Option<Vec<(Finding, Option<String>)>>,
-    /// What was decided about it.
-    pub deeds: DeedRecords,
 }
 
 impl Database {
@@ -57,40 +38,6 @@ impl Database {
             let findings = rows.query_map([id], finding)?.collect::<Result<_, _>>()?;
             let windows = usize::try_from(windows).unwrap_or(0);
             Ok(Some(ReadingRecord { run, windows, findings }))
-        })
-    }
-
-    /// All contracts that were opened, the newest first.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn overview(&self) -> Result<Vec<ContractOverview>, StoreError> {
-        self.transaction(|transaction| {
-            let sql = "SELECT id, sha256, path, pages, opened_at,
-                         (SELECT id FROM reading WHERE contract = contract.id ORDER BY id DESC LIMIT 1)
-                       FROM contract ORDER BY opening DESC";
-            let mut rows = transaction.prepare(sql)?;
-            let mut of_reading = transaction.prepare(
-                "SELECT topic, first, past, confidence, answer, quote FROM finding WHERE reading = ?1 ORDER BY number",
-            )?;
-            let contracts = rows.query_map([], |row| {
-                let reading: Option<i64> = row.get(5)?;
-                let id = ContractId(row.get(0)?);
-                let quoted = |row: &rusqlite::Row<'_>| Ok((finding(row)?, row.get(5)?));
-                let findings = reading
-                    .map(|reading| of_reading.query_map([reading], quoted)?.collect::<Result<_, _>>())
-                    .transpose()?;
-                Ok(ContractOverview {
-                    sha256: row.get(1)?,
-                    path: row.get(2)?,
-                    pages: row.get(3)?,
-                    opened_at: row.get(4)?,
-                    id,
-                    findings,
-                    deeds: records(transaction, id)?,
-                })
-            })?;
-            contracts.collect()
         })
     }
 
@@ -144,7 +91,7 @@ fn beginning(clause: &str) -> String {
     line
 }
 
-fn finding(row: &rusqlite::Row<'_>) -> rusqlite::Result<Finding> {
+pub(crate) fn finding(row: &rusqlite::Row<'_>) -> rusqlite::Result<Finding> {
     let topic: String = row.get(0)?;
     let place = |column| row.get::<_, i64>(column).map(|place| usize::try_from(place).unwrap_or(0));
     let (start, end) = (place(1)?, place(2)?);
@@ -181,30 +128,5 @@ mod tests {
         let again = ReadingRecord { findings: reading.findings[..1].to_vec(), ..reading };
         database.keep_reading(id, "mini int8", &again, None).unwrap();
         assert_eq!(database.reading(id, "mini int8").unwrap(), Some(again));
-    }
-
-    #[test]
-    fn contracts_are_overlooked_without_being_opened() {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).unwrap();
-        let text = "This is governed by the laws\n of Delaware.";
-        let read = database.keep_contract(&opened(&sha('a'), "/a.pdf", text)).unwrap();
-        let unread = database.keep_contract(&opened(&sha('b'), "/b.pdf", "text")).unwrap();
-        let finding = Finding {
-            topic: Topic::named("Governing Law"),
-            range: TextRange::new(8, text.len()),
-            confidence: 0.5,
-            answer: None,
-        };
-        let reading = |findings| ReadingRecord { run: "{}".into(), windows: 1, findings };
-        database.keep_reading(read, "old", &reading(Vec::new()), Some(text)).unwrap();
-        database.keep_reading(read, "new", &reading(vec![finding.clone()]), Some(text)).unwrap();
-        let overview = database.overview().unwrap();
-        let by_id = |id| overview.iter().find(|contract| contract.id == id).unwrap();
-        assert_eq!(overview.len(), 2);
-        assert_eq!(by_id(unread).findings, None);
-        let quote = "governed by the laws of Delaware.".to_owned();
-        assert_eq!(by_id(read).findings, Some(vec![(finding, Some(quote))]));
-        assert_eq!((by_id(read).path.as_str(), by_id(read).pages), ("/a.pdf", 2));
     }
 }

@@ -1,33 +1,30 @@
 //! All contracts side by side, from what is kept of them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use proviso_core::{Category, Decision, Deed, Finding, Topic};
 use proviso_export::{MatrixRecord, MatrixRowRecord};
 use proviso_review::{Clause, Review};
-use proviso_store::ContractOverview;
+use proviso_store::{ContractContents, QuotedFinding};
 
-use crate::view::{CellState, MatrixCellView, MatrixRowView, MatrixView};
+use crate::view::{CellState, MatrixCellView, MatrixView};
 
 /// Whether a finding reaches the threshold of its category.
 pub(super) type Reaches<'a> = dyn Fn(&Finding) -> bool + 'a;
 
-/// A finding with the beginning of its clause, where that is kept.
-type Quoted = (Finding, Option<String>);
-
 /// A contract's clauses by their kinds: what is accepted, and what reaches its threshold and was not rejected; and of those
 /// that are rejected only that there are some.
 struct Cell<'a> {
-    clauses: Vec<(&'a Clause, Option<&'a Quoted>)>,
+    clauses: Vec<(&'a Clause, Option<&'a QuotedFinding>)>,
     rejected: bool,
 }
 
-/// A row of the matrix.
-pub(super) fn row(
-    contract: &ContractOverview,
+/// What a row of the matrix says of a contract, one cell for each category.
+pub(super) fn cells(
+    contract: &ContractContents,
     categories: &[String],
     reaches: &Reaches<'_>,
-) -> MatrixRowView {
+) -> Vec<MatrixCellView> {
     let review = Review::of(&contract.deeds.carried, &contract.deeds.done);
     let quoted = contract.findings.as_deref().unwrap_or_default();
     let clauses = clauses(&review, quoted);
@@ -38,20 +35,7 @@ pub(super) fn row(
         let is_read = contract.findings.is_some();
         cell_view(by_topic.get(&topic), confirmed, is_read)
     };
-    let cells: Vec<MatrixCellView> = categories.iter().map(cell).collect();
-    let reviewed =
-        cells.iter().filter(|cell| matches!(cell.state, CellState::Absent | CellState::Accepted)).count();
-    let path = Path::new(&contract.path);
-    MatrixRowView {
-        sha256: contract.sha256.clone(),
-        path: contract.path.clone(),
-        file_name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-        pages: contract.pages,
-        opened_at: contract.opened_at as f64,
-        is_read: contract.findings.is_some(),
-        reviewed: reviewed as u32,
-        cells,
-    }
+    categories.iter().map(cell).collect()
 }
 
 /// Some rows and columns, in the order in which they are named, to be exported.
@@ -91,7 +75,7 @@ fn in_words(cell: &MatrixCellView) -> (String, bool) {
 }
 
 /// The deeds that accept what nobody decided about of a contract's category.
-pub(super) fn accepting(contract: &ContractOverview, topic: &Topic, reaches: &Reaches<'_>) -> Vec<Deed> {
+pub(super) fn accepting(contract: &ContractContents, topic: &Topic, reaches: &Reaches<'_>) -> Vec<Deed> {
     let review = Review::of(&contract.deeds.carried, &contract.deeds.done);
     let quoted = contract.findings.as_deref().unwrap_or_default();
     let clauses = clauses(&review, quoted);
@@ -106,23 +90,23 @@ pub(super) fn accepting(contract: &ContractOverview, topic: &Topic, reaches: &Re
 /// The deed that confirms that a contract has nothing of a category: only where it was read, nothing is shown and nobody
 /// decided.
 pub(super) fn confirming_absent(
-    contract: &ContractOverview,
+    contract: &ContractContents,
     topic: &Topic,
     reaches: &Reaches<'_>,
 ) -> Option<Deed> {
     let categories = [topic.name().to_owned()];
-    let is_missing = row(contract, &categories, reaches).cells[0].state == CellState::Missing;
+    let is_missing = cells(contract, &categories, reaches)[0].state == CellState::Missing;
     is_missing.then(|| Deed::ConfirmAbsent { topic: topic.clone() })
 }
 
-fn clauses(review: &Review, quoted: &[Quoted]) -> Vec<Clause> {
+fn clauses(review: &Review, quoted: &[QuotedFinding]) -> Vec<Clause> {
     let findings: Vec<Finding> = quoted.iter().map(|(finding, _)| finding.clone()).collect();
     review.clauses(&findings)
 }
 
 fn by_topic<'a>(
     clauses: &'a [Clause],
-    quoted: &'a [Quoted],
+    quoted: &'a [QuotedFinding],
     reaches: &Reaches<'_>,
 ) -> BTreeMap<Topic, Cell<'a>> {
     let mut cells: BTreeMap<Topic, Cell<'a>> = BTreeMap::new();
@@ -140,7 +124,7 @@ fn by_topic<'a>(
 }
 
 fn cell_view(cell: Option<&Cell<'_>>, confirmed_absent: bool, is_read: bool) -> MatrixCellView {
-    let confidence = |found: Option<&Quoted>| found.map_or(1.0, |(finding, _)| finding.confidence);
+    let confidence = |found: Option<&QuotedFinding>| found.map_or(1.0, |(finding, _)| finding.confidence);
     let shown = cell.map(|cell| &cell.clauses[..]).unwrap_or_default();
     let likeliest = shown
         .iter()
@@ -160,14 +144,14 @@ fn cell_view(cell: Option<&Cell<'_>>, confirmed_absent: bool, is_read: bool) -> 
 }
 
 /// The answer of a clause, or its beginning; neither where a person gave it other words, which are not kept here.
-fn said(shown: &[(&Clause, Option<&Quoted>)], found: &Quoted) -> Option<String> {
+fn said(shown: &[(&Clause, Option<&QuotedFinding>)], found: &QuotedFinding) -> Option<String> {
     let (finding, quote) = found;
     let is_as_found = shown.iter().any(|(clause, _)| clause.range == finding.range);
     finding.answer.clone().or_else(|| quote.clone()).filter(|_| is_as_found)
 }
 
 /// All parties that the clauses name, each once; none of another category.
-fn parties(shown: &[(&Clause, Option<&Quoted>)]) -> Option<String> {
+fn parties(shown: &[(&Clause, Option<&QuotedFinding>)]) -> Option<String> {
     let topic = Topic::from(Category::Parties);
     let mut named: Vec<&str> = Vec::new();
     for (clause, found) in shown {
@@ -187,6 +171,7 @@ mod tests {
     use proviso_store::{Database, OpenedRecord, ReadingRecord};
 
     use super::*;
+    use crate::view::MatrixRowView;
 
     fn finding(topic: &str, start: usize, confidence: f32, answer: Option<&str>) -> Finding {
         let range = TextRange::new(start, start + 10);
@@ -194,7 +179,7 @@ mod tests {
     }
 
     /// A contract with these findings and deeds, as it is kept.
-    fn overview(findings: Vec<Finding>, deeds: &[Deed]) -> ContractOverview {
+    fn kept(findings: Vec<Finding>, deeds: &[Deed]) -> ContractContents {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).unwrap();
         let sha256 = "a".repeat(64).parse().unwrap();
@@ -204,7 +189,7 @@ mod tests {
         let reading = ReadingRecord { run: "{}".into(), windows: 1, findings };
         database.keep_reading(id, "s", &reading, Some(text)).unwrap();
         deeds.iter().for_each(|deed| drop(database.keep_deed(id, deed).unwrap()));
-        database.overview().unwrap().remove(0)
+        database.contents(id).unwrap().unwrap()
     }
 
     fn clause(finding: &Finding) -> Anchor {
@@ -224,13 +209,13 @@ mod tests {
             Deed::ConfirmAbsent { topic: Topic::named("Warranty Duration") },
         ];
         let findings = [vec![law, weak, audit], insurance.to_vec()].concat();
-        let contract = overview(findings, &deeds);
+        let contract = kept(findings, &deeds);
         let names =
             ["Governing Law", "Insurance", "Audit Rights", "Warranty Duration", "Parties"].map(str::to_owned);
         let reaches = |finding: &Finding| finding.confidence >= 0.5;
-        let row = row(&contract, &names, &reaches);
+        let cells = cells(&contract, &names, &reaches);
         let told: Vec<_> =
-            row.cells.iter().map(|cell| (cell.state, cell.text.as_deref(), cell.clauses)).collect();
+            cells.iter().map(|cell| (cell.state, cell.text.as_deref(), cell.clauses)).collect();
         assert_eq!(
             told,
             [
@@ -241,8 +226,17 @@ mod tests {
                 (CellState::Missing, None, 0),
             ]
         );
-        assert_eq!((row.file_name.as_str(), row.pages, row.reviewed, row.is_read), ("a.pdf", 3, 3, true));
 
+        let row = MatrixRowView {
+            sha256: "a".repeat(64),
+            path: "/deals/a.pdf".into(),
+            file_name: "a.pdf".into(),
+            pages: 3,
+            opened_at: 0.0,
+            is_read: true,
+            reviewed: 3,
+            cells,
+        };
         let matrix = MatrixView { categories: names.to_vec(), rows: vec![row] };
         let chosen = ["Parties", "Insurance", "Audit Rights"].map(str::to_owned);
         let record = record(&matrix, &["b".repeat(64), "a".repeat(64)], &chosen);
@@ -270,16 +264,16 @@ mod tests {
         let acme = finding("Parties", 0, 0.9, Some("Acme Inc."));
         let bolt = finding("Parties", 12, 0.8, Some("Bolt LLC"));
         let again = finding("Parties", 24, 0.7, Some("Acme Inc."));
-        let contract = overview(vec![acme, bolt, again, law], &deeds);
-        let row = row(&contract, &["Parties", "Governing Law"].map(str::to_owned), &|_| true);
-        let told: Vec<_> = row.cells.iter().map(|cell| cell.text.as_deref()).collect();
+        let contract = kept(vec![acme, bolt, again, law], &deeds);
+        let cells = cells(&contract, &["Parties", "Governing Law"].map(str::to_owned), &|_| true);
+        let told: Vec<_> = cells.iter().map(|cell| cell.text.as_deref()).collect();
         assert_eq!(told, [Some("Acme Inc.; Bolt LLC"), None]);
     }
 
     #[test]
     fn the_beginning_of_a_clause_stands_where_there_is_no_answer() {
-        let contract = overview(vec![finding("Parties", 5, 0.9, None)], &[]);
-        let row = row(&contract, &["Parties".to_owned()], &|_| true);
-        assert_eq!(row.cells[0].text.as_deref(), Some("words of a"));
+        let contract = kept(vec![finding("Parties", 5, 0.9, None)], &[]);
+        let cells = cells(&contract, &["Parties".to_owned()], &|_| true);
+        assert_eq!(cells[0].text.as_deref(), Some("words of a"));
     }
 }

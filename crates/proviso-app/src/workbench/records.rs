@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc};
 use proviso_core::{Carried, Deed};
 use proviso_review::{Review, carry_over};
 use proviso_store::{
-    ContractId, ContractOverview, Database, DeedRecords, KnownContract, Opened, OpenedRecord, QueueChange,
-    QueueRecord, ReadingRecord, StoreError,
+    ContractContents, ContractId, ContractOverview, Database, DeedRecords, KnownContract, Opened,
+    OpenedRecord, QueueChange, QueueRecord, ReadingRecord, StoreError,
 };
 
 use crate::{AppError, contract::OpenedContract};
@@ -133,6 +133,14 @@ impl Records {
     /// If there is no database, or it cannot be read.
     pub fn overview(&self) -> Result<Vec<ContractOverview>, AppError> {
         Ok(self.database()?.overview()?)
+    }
+
+    /// What is kept of a contract.
+    ///
+    /// # Errors
+    /// If there is no database, or it cannot be read.
+    pub fn contents(&self, contract: ContractId) -> Result<Option<ContractContents>, AppError> {
+        Ok(self.database()?.contents(contract)?)
     }
 
     /// The queue as it was kept.

@@ -4,13 +4,13 @@ use std::{path::Path, sync::Arc};
 
 use proviso_core::{Deed, Finding, Topic};
 use proviso_export::{matrix_xlsx, write_file};
-use proviso_store::ContractOverview;
+use proviso_store::ContractContents;
 
 use super::{OpenContract, Workbench, matrix, records::Change};
 use crate::{
     AppError,
     lock::lock,
-    reading::reaches_threshold,
+    reading::{reaches_threshold, threshold},
     view::{CellName, ExportedView, MatrixView},
 };
 
@@ -22,12 +22,18 @@ impl Workbench {
     pub fn matrix(&self) -> Result<MatrixView, AppError> {
         let (info, preferences) = (self.info()?, self.0.preferences());
         let folder = self.0.models.folder(&preferences)?;
-        let reaches =
-            |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
-        let categories = info.groups.into_iter().flat_map(|group| group.categories);
-        let categories: Vec<String> = categories.map(|category| category.name).collect();
+        let (manifest, chosen) = (folder.manifest(), &preferences.thresholds);
+        let names = info.groups.into_iter().flat_map(|group| group.categories).map(|category| category.name);
+        let column = |name: String| {
+            let threshold = threshold(&Topic::named(&name), manifest, chosen);
+            (name, threshold)
+        };
+        let columns: Vec<(String, f32)> = names.map(column).collect();
+        let categories = columns.iter().map(|(name, _)| name.clone()).collect();
+        let reaches = |finding: &Finding| reaches_threshold(finding, manifest, chosen);
         let contracts = self.0.records.overview()?;
-        let rows = contracts.iter().map(|contract| matrix::row(contract, &categories, &reaches)).collect();
+        let contents = |contract| self.0.records.contents(contract);
+        let rows = lock(&self.0.matrix_rows).of(contracts, columns, &reaches, contents)?;
         Ok(MatrixView { categories, rows })
     }
 
@@ -54,7 +60,7 @@ impl Workbench {
     fn decide_cells(
         &self,
         cells: &[CellName],
-        deeds: impl Fn(&ContractOverview, &Topic, &matrix::Reaches<'_>) -> Vec<Deed>,
+        deeds: impl Fn(&ContractContents, &Topic, &matrix::Reaches<'_>) -> Vec<Deed>,
     ) -> Result<MatrixView, AppError> {
         let preferences = self.0.preferences();
         let folder = self.0.models.folder(&preferences)?;
@@ -65,7 +71,8 @@ impl Workbench {
             let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
                 continue;
             };
-            for deed in deeds(contract, &Topic::named(&cell.category), &reaches) {
+            let Some(contents) = self.0.records.contents(contract.id)? else { continue };
+            for deed in deeds(&contents, &Topic::named(&cell.category), &reaches) {
                 let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
                 // A contract that is open knows of it too.
                 let open = lock(&self.0.contracts);
