@@ -108,6 +108,17 @@ impl Answers {
     }
 }
 
+/// Closes the window and opens another one. Answers with the milliseconds in which that makes its first matrix, of so many contracts.
+fn first_matrix(window: Window, data: &Path, contracts: usize) -> f64 {
+    drop(window);
+    let window = Window::open(data);
+    let begin = Instant::now();
+    let matrix = window.bench.matrix().unwrap();
+    let taken = milliseconds(begin);
+    assert_eq!(matrix.rows.iter().filter(|row| row.is_read).count(), contracts);
+    taken
+}
+
 /// Reads a folder of contracts through the queue. `PROVISO_QUEUE/measured.json` says what was seen.
 #[test]
 #[ignore = "takes an hour, and a folder of contracts that PROVISO_QUEUE names"]
@@ -154,6 +165,7 @@ fn many_contracts_are_measured() {
         let is_failed = |entry: &&QueueEntryView| entry.stage == QueueStage::OpenFailed;
         seen.entries.iter().filter(is_failed).cloned().collect()
     };
+    let first_matrix = first_matrix(window, data.path(), files.len() - failed.len());
     let report = json!({
         "contracts": files.len(),
         "seconds": marks[2].0.round(),
@@ -164,6 +176,7 @@ fn many_contracts_are_measured() {
         "between_a_minute": pace(files.len() - 2 * part, marks[1].0 - marks[0].0),
         "last_a_minute": pace(part, marks[2].0 - marks[1].0),
         "answers": answers.report(),
+        "first_matrix_after_a_start_ms": first_matrix.round(),
         "cancelled": cancelling.len(),
         "longest_until_cancelled_ms": cancelling.iter().copied().fold(0.0, f64::max).round(),
         "failed": failed.len(),

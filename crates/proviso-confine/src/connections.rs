@@ -7,6 +7,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use crate::ProcessStat;
+
 /// Tables of the kernel whose entries are sockets to a network.
 const TABLES: &[&str] =
     &["tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6", "packet"];
@@ -26,9 +28,7 @@ fn family(proc: &Path, root: u32) -> BTreeSet<u32> {
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter_map(|pid: u32| {
-            Some((pid, parent_of(&fs::read_to_string(proc.join(format!("{pid}/stat"))).ok()?)?))
-        })
+        .filter_map(|pid| Some((pid, ProcessStat::of(proc, pid)?.parent)))
         .collect();
     let mut family = BTreeSet::from([root]);
     loop {
@@ -44,12 +44,6 @@ fn family(proc: &Path, root: u32) -> BTreeSet<u32> {
             return family;
         }
     }
-}
-
-/// The parent in a line of `/proc/PID/stat`, in which a program's name may hold anything.
-fn parent_of(stat: &str) -> Option<u32> {
-    let after_name = stat.rsplit_once(')')?.1;
-    after_name.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// The numbers of a process's sockets.
@@ -96,11 +90,5 @@ ffff8f0a4e0c8800 3      3    0003   2     1 0      0      9001
         assert_eq!(numbers(TCP), [4242, 777]);
         assert_eq!(numbers(PACKET), [9001]);
         assert!(numbers("garbage\nof one line").is_empty());
-    }
-
-    #[test]
-    fn a_parent_is_found_behind_a_strange_name() {
-        assert_eq!(parent_of("12 (we) (ird) S 7 12 12 0 -1"), Some(7));
-        assert_eq!(parent_of("12"), None);
     }
 }

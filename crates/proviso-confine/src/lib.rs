@@ -3,14 +3,18 @@
 //! - [`reader`]: the process that takes a stranger's PDF apart keeps nothing but its pipes and its memory.
 //! - [`network`]: the whole program, with its window, gives up every connection beyond this computer.
 //! - [`connections`]: how many such connections the program has, counted in the kernel's own tables.
+//! - [`ProcessStat`]: what the kernel tells of a process.
 //!
 //! Nothing here fails: a system that does not offer something is used without it, and [`Held`] says so.
 
 pub mod connections;
 pub mod network;
+mod process_stat;
 pub mod reader;
 
 use serde::{Deserialize, Serialize};
+
+pub use process_stat::ProcessStat;
 
 /// How far the system holds a process to what it gave up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -55,8 +55,7 @@ fn computed_by_thread() -> Duration {
 fn computed_by(process: u32) -> Option<Duration> {
     #[cfg(target_os = "linux")]
     {
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-        let ticks = ticks_in(&stat)?;
+        let ticks = proviso_confine::ProcessStat::of(std::path::Path::new("/proc"), process)?.ticks;
         Some(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
     }
     #[cfg(not(target_os = "linux"))]
@@ -64,14 +63,6 @@ fn computed_by(process: u32) -> Option<Duration> {
         let _ = process;
         None
     }
-}
-
-/// Ticks in the program and for it in the kernel, by a line of `/proc/PID/stat`, in which a program's name may hold anything.
-#[cfg(target_os = "linux")]
-fn ticks_in(stat: &str) -> Option<u64> {
-    let mut after_name = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-    let mut next = || after_name.next()?.parse::<u64>().ok();
-    Some(next()? + next()?)
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -99,14 +90,6 @@ mod tests {
         assert!(lasts(Command::new("sleep").arg("60")).unwrap() > SHORT * PATIENCE);
         let computes = lasts(Command::new("sh").args(["-c", "while :; do :; done"])).unwrap();
         assert!(computes > SHORT);
-    }
-
-    #[test]
-    fn a_line_of_the_kernel_is_read_whatever_the_program_is_called() {
-        let stat = "7 (a) b (c)) R 1 7 7 0 -1 4194304 121 0 0 0 250 50 9 9 20 0 1 0 5507506";
-        assert_eq!(ticks_in(stat), Some(300));
-        assert_eq!(ticks_in("7 (cut) R 1"), None);
-        assert!(computed_by(std::process::id()).is_some());
     }
 
     #[test]

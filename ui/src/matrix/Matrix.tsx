@@ -1,5 +1,5 @@
 // All contracts by categories, in place of one contract.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { MatrixView } from '../backend';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
@@ -15,11 +15,18 @@ import './Matrix.css';
 export function Matrix() {
   const view = useApp(({ matrix }) => matrix.view);
   const fault = useApp(({ matrix }) => matrix.fault);
-  const read = useApp(({ contracts }) => contracts.filter(({ stage }) => stage === 'done').length);
-  const { refreshMatrix } = useActions();
+  const read = useApp(
+    ({ contracts }) => contracts.filter(({ stage, turn }) => stage === 'done' || turn === 'done').length,
+  );
+  const readBefore = useRef(read);
+  const { refreshMatrix, refreshMatrixSoon } = useActions();
   useKeptShelf();
   // Anew whenever it is shown, and when another contract has been read meanwhile.
-  useEffect(() => void refreshMatrix(), [refreshMatrix, read]);
+  useEffect(() => void refreshMatrix(), [refreshMatrix]);
+  useEffect(() => {
+    if (read !== readBefore.current) refreshMatrixSoon();
+    readBefore.current = read;
+  }, [refreshMatrixSoon, read]);
 
   return (
     <section className="matrix" aria-label="All contracts" data-testid="matrix">

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createFixtureBackend, testSetup } from '../testBackend';
 import { createActions } from './actions';
 import { activeContract, createAppStore } from './appState';
+import { BETWEEN_TELLINGS } from './matrix';
 
 /** A busy machine reads slowly. */
 const PATIENCE = { timeout: 20_000 };
@@ -26,6 +27,28 @@ test('what could not be told is told when it is tried again', async () => {
   await actions.refreshMatrix();
   expect(matrix().fault).toBeNull();
   expect(matrix().view?.rows).toHaveLength(3);
+});
+
+test('while contracts are read it is told anew from time to time, and not where nobody looks', async () => {
+  const { actions, backend, rows } = await begin({ matrix: { course: 'ends', contracts: 3 } });
+  const tell = vi.spyOn(backend, 'matrix');
+  vi.useFakeTimers();
+  try {
+    for (let read = 0; read < 10; read += 1) {
+      actions.refreshMatrixSoon();
+      await vi.advanceTimersByTimeAsync(BETWEEN_TELLINGS / 4);
+    }
+    expect(tell.mock.calls.length).toBeGreaterThanOrEqual(2);
+    expect(tell.mock.calls.length).toBeLessThanOrEqual(3);
+    expect(rows()).toHaveLength(3);
+    tell.mockClear();
+    actions.refreshMatrixSoon();
+    actions.showMatrix(false);
+    await vi.advanceTimersByTimeAsync(2 * BETWEEN_TELLINGS);
+    expect(tell).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what is accepted here shows in a contract that is open', async () => {

@@ -53,10 +53,15 @@ export const CLOSED_MATRIX: MatrixDesk = {
 /** More would leave no room for what they are compared with. */
 export const MOST_PINNED = { contracts: 5, categories: 3 };
 
+/** Milliseconds between two tellings while a queue is worked off: of thousands of contracts each is some megabytes. */
+export const BETWEEN_TELLINGS = 3000;
+
 export interface MatrixKeeper {
   /** Shows all contracts, or one. */
   showMatrix(open: boolean): void;
   refreshMatrix(): Promise<void>;
+  /** Another contract was read: the matrix is told anew, but not more often than it can be looked at. */
+  refreshMatrixSoon(): void;
   changeMatrix(change: Partial<Pick<MatrixDesk, 'filter' | 'selection' | 'focus' | 'shelf'>>): void;
   /** Sorts by a column; by the same column again, the other way round. */
   sortMatrix(by: SortBy, category?: string): void;
@@ -79,6 +84,8 @@ export function createMatrixKeeper(
   },
 ): MatrixKeeper {
   let newest = 0;
+  let askedAt = 0;
+  let isDue = false;
   let stopWaiting: () => void = () => undefined;
   const desk = () => store.getState().matrix;
   const change = (to: Partial<MatrixDesk>) =>
@@ -107,19 +114,31 @@ export function createMatrixKeeper(
       await Promise.all(openOnes(store, cells).map((contract) => showDecisions(store, backend, contract)));
     });
 
+  async function refreshMatrix(): Promise<void> {
+    const number = (newest += 1);
+    askedAt = Date.now();
+    try {
+      const view = await backend.matrix();
+      if (number === newest) change({ view, fault: null });
+    } catch (reason) {
+      if (number === newest) change({ fault: toErrorView(reason).message });
+    }
+  }
+
   return {
     showMatrix(open) {
       stopWaiting();
       change({ open });
     },
-    async refreshMatrix() {
-      const number = (newest += 1);
-      try {
-        const view = await backend.matrix();
-        if (number === newest) change({ view, fault: null });
-      } catch (reason) {
-        if (number === newest) change({ fault: toErrorView(reason).message });
-      }
+    refreshMatrix,
+    refreshMatrixSoon() {
+      if (isDue) return;
+      isDue = true;
+      const wait = Math.max(0, askedAt + BETWEEN_TELLINGS - Date.now());
+      setTimeout(() => {
+        isDue = false;
+        if (desk().open) void refreshMatrix();
+      }, wait);
     },
     changeMatrix: change,
     sortMatrix(by, category) {
