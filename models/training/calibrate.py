@@ -145,6 +145,7 @@ def main():
     manifest["calibration"] = {"data": options.data_name, "intercept": round(curve.intercept, 5),
                                "slope": round(curve.slope, 5),
                                "shifts": {name: round(shift, 4) for name, shift in curve.shifts.items()},
+                               "surest": {name: round(max(0.0, curve.surest), 4) for name in sorted(proposals.ONCE)},
                                "error": round(error, 4)}
     manifest["dial"] = settings
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")

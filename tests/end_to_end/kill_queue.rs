@@ -131,7 +131,7 @@ fn look_at(folder: &Path, told: &BTreeSet<String>, added: bool, ended: bool) {
         assert!(is_done || (entry.state == QueueState::Waiting && !told.contains(&entry.path)), "{entry:?}");
         if is_done {
             let contract = overview.iter().find(|contract| contract.path == entry.path).unwrap();
-            found.push(opened.database.contents(contract.id).unwrap().unwrap().findings.unwrap());
+            found.push(opened.database.contents(contract.id, 0.0).unwrap().unwrap().findings.unwrap());
         }
     }
     assert!(!ended || found.len() == CONTRACTS);

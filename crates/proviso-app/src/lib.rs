@@ -10,6 +10,7 @@ mod about;
 mod bench;
 mod calibrate;
 mod checkpoints;
+mod confidence;
 mod contract;
 mod encoder_shape;
 mod error;

@@ -20,6 +20,7 @@ use proviso_plan::Plan;
 use crate::{
     AppError, Model, Reader, ReaderWish, VERSION,
     checkpoints::{Journalled, PassJournal},
+    confidence::make_confidences,
     reader::AskingWith,
 };
 
@@ -142,11 +143,7 @@ pub(crate) fn tag(
     };
     let tagged = course.through(model, plan, read)?;
     let mut tagged = tagged.map_err(|Cancelled| AppError::Cancelled)?;
-    for finding in &mut tagged.findings {
-        if let Some(category) = finding.topic.category() {
-            finding.confidence = model.manifest().confidence(category, finding.confidence);
-        }
-    }
+    make_confidences(&mut tagged.findings, model.manifest());
     Ok((tagged, windows))
 }
 

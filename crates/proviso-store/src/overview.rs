@@ -1,7 +1,7 @@
 //! All contracts at a glance, and what is kept of one without opening it.
 
 use proviso_core::Finding;
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 
 use crate::{ContractId, Database, DeedRecords, StoreError, deeds::records, readings::finding};
 
@@ -35,7 +35,8 @@ pub type QuotedFinding = (Finding, Option<String>);
 pub struct ContractContents {
     /// What the contract stood at.
     pub revision: Revision,
-    /// What its newest reading found; `None` if it was not read.
+    /// What its newest reading found, of a contract about which nobody decided anything only as far as it was asked for; `None` if it
+    /// was not read.
     pub findings: Option<Vec<QuotedFinding>>,
     /// What was decided about it.
     pub deeds: DeedRecords,
@@ -65,26 +66,33 @@ impl Database {
         })
     }
 
-    /// What is kept of a contract; `None` if there is none of that name.
+    /// What is kept of a contract; `None` if there is none of that name. Where nothing was decided, findings with less confidence than
+    /// `least` are left out, which are most of them.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn contents(&self, contract: ContractId) -> Result<Option<ContractContents>, StoreError> {
+    pub fn contents(&self, contract: ContractId, least: f32) -> Result<Option<ContractContents>, StoreError> {
         self.transaction(|transaction| {
-            let sql = "SELECT revision, (SELECT max(id) FROM reading WHERE reading.contract = revision.contract)
+            let sql =
+                "SELECT revision, (SELECT max(id) FROM reading WHERE reading.contract = revision.contract)
                        FROM revision WHERE contract = ?1";
             let head = transaction
                 .query_row(sql, [contract.0], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))
                 .optional()?;
             let Some((revision, reading)) = head else { return Ok(None) };
+            let deeds = records(transaction, contract)?;
+            // A decision may be about any of them.
+            let least = if deeds == DeedRecords::default() { least } else { 0.0 };
             let mut of_reading = transaction.prepare(
-                "SELECT topic, first, past, confidence, answer, quote FROM finding WHERE reading = ?1 ORDER BY number",
+                "SELECT topic, first, past, confidence, answer, quote FROM finding
+                 WHERE reading = ?1 AND confidence >= ?2 ORDER BY number",
             )?;
             let quoted = |row: &rusqlite::Row<'_>| Ok((finding(row)?, row.get(5)?));
             let findings = reading
-                .map(|reading| of_reading.query_map([reading], quoted)?.collect::<Result<_, _>>())
+                .map(|reading| {
+                    of_reading.query_map(params![reading, least], quoted)?.collect::<Result<_, _>>()
+                })
                 .transpose()?;
-            let deeds = records(transaction, contract)?;
             Ok(Some(ContractContents { revision: Revision(revision), findings, deeds }))
         })
     }
@@ -123,12 +131,31 @@ mod tests {
         let overview = database.overview().unwrap();
         let told: Vec<_> = overview.iter().map(|one| (one.id, one.path.as_str(), one.pages)).collect();
         assert_eq!(told, [(unread, "/b.pdf", 2), (read, "/a.pdf", 2)], "the newest first");
-        let contents = |id| database.contents(id).unwrap().unwrap();
+        let contents = |id| database.contents(id, 0.0).unwrap().unwrap();
         assert_eq!(contents(unread).findings, None);
         let quote = "governed by the laws of Delaware.".to_owned();
         assert_eq!(contents(read).findings, Some(vec![(law(), Some(quote))]));
         assert_eq!(contents(read).revision, overview[1].revision);
-        assert_eq!(database.contents(ContractId(99)).unwrap(), None);
+        assert_eq!(database.contents(ContractId(99), 0.0).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_below_the_least_is_left_out_until_something_is_decided() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).unwrap();
+        let contract = database.keep_contract(&opened(&sha('a'), "/a.pdf", TEXT)).unwrap();
+        let weak = Finding { confidence: 0.2, ..law() };
+        keep(&database, contract, "s", vec![weak.clone(), law()]);
+        let found = |least| {
+            let findings = database.contents(contract, least).unwrap().unwrap().findings.unwrap();
+            findings.into_iter().map(|(finding, _)| finding).collect::<Vec<_>>()
+        };
+        assert_eq!(found(0.0), [weak.clone(), law()]);
+        assert_eq!(found(0.5), [law()]);
+        assert_eq!(found(0.6), []);
+        let clause = Anchor { topic: weak.topic.clone(), range: weak.range };
+        database.keep_deed(contract, &Deed::Accept { clause }).unwrap();
+        assert_eq!(found(0.6), [weak, law()]);
     }
 
     #[test]
@@ -139,7 +166,7 @@ mod tests {
         let sha256 = sha('a');
         let contract = database.keep_contract(&opened(&sha256, "/a.pdf", TEXT)).unwrap();
         let other = database.keep_contract(&opened(&sha('b'), "/b.pdf", TEXT)).unwrap();
-        let at = |id| database.contents(id).unwrap().unwrap().revision;
+        let at = |id| database.contents(id, 0.0).unwrap().unwrap().revision;
         let (mut before, of_other) = (at(contract), at(other));
         let mut has_changed = |what: &str| {
             assert_ne!(at(contract), before, "{what}");
@@ -181,7 +208,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).unwrap();
         let contract = database.keep_contract(&opened(&sha('a'), "/a.pdf", TEXT)).unwrap();
-        let contents = || database.contents(contract).unwrap().unwrap();
+        let contents = || database.contents(contract, 0.0).unwrap().unwrap();
         let accept = |start| {
             let clause = Anchor { topic: law().topic, range: TextRange::new(start, start + 5) };
             database.keep_deed(contract, &Deed::Accept { clause }).unwrap();

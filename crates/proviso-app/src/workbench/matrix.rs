@@ -189,7 +189,7 @@ mod tests {
         let reading = ReadingRecord { run: "{}".into(), windows: 1, findings };
         database.keep_reading(id, "s", &reading, Some(text)).unwrap();
         deeds.iter().for_each(|deed| drop(database.keep_deed(id, deed).unwrap()));
-        database.contents(id).unwrap().unwrap()
+        database.contents(id, 0.0).unwrap().unwrap()
     }
 
     fn clause(finding: &Finding) -> Anchor {

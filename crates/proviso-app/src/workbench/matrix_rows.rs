@@ -122,7 +122,7 @@ mod tests {
             let reaches = |finding: &Finding| finding.confidence >= threshold;
             let contents = |id| {
                 asked.borrow_mut().push(id);
-                Ok(database.contents(id)?)
+                Ok(database.contents(id, 0.0)?)
             };
             let columns = vec![(NAME.to_owned(), threshold)];
             let rows = rows.of(database.overview().unwrap(), columns, &reaches, contents).unwrap();
@@ -159,7 +159,7 @@ mod tests {
             let contents = |id| {
                 asked.push(id);
                 let gone = || StoreError::Gone { path: "proviso.sqlite".into() };
-                if failing == Some(id) { Err(gone().into()) } else { Ok(database.contents(id)?) }
+                if failing == Some(id) { Err(gone().into()) } else { Ok(database.contents(id, 0.0)?) }
             };
             let columns = vec![(NAME.to_owned(), 0.5)];
             let rows = rows.of(database.overview().unwrap(), columns, &|_| true, contents);

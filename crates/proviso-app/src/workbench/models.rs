@@ -80,7 +80,8 @@ impl Models {
         let Preferences { speed, precision, screening, questions, .. } = preferences;
         let asks = folder.manifest().kind == ModelKind::QuestionAnswering;
         let asked = asks.then_some((screening, questions));
-        let settings = (VERSION, folder.weights_hash().as_str(), speed, precision, asked);
+        let model = (folder.weights_hash().as_str(), &folder.manifest().calibration);
+        let settings = (VERSION, model, speed, precision, asked);
         Ok(serde_json::to_string(&settings).unwrap_or_default())
     }
 

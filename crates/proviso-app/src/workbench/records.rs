@@ -135,12 +135,12 @@ impl Records {
         Ok(self.database()?.overview()?)
     }
 
-    /// What is kept of a contract.
+    /// What is kept of a contract; where nothing was decided, without findings that have less confidence than `least`.
     ///
     /// # Errors
     /// If there is no database, or it cannot be read.
-    pub fn contents(&self, contract: ContractId) -> Result<Option<ContractContents>, AppError> {
-        Ok(self.database()?.contents(contract)?)
+    pub fn contents(&self, contract: ContractId, least: f32) -> Result<Option<ContractContents>, AppError> {
+        Ok(self.database()?.contents(contract, least)?)
     }
 
     /// The queue as it was kept.

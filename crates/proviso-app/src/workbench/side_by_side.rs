@@ -32,7 +32,8 @@ impl Workbench {
         let categories = columns.iter().map(|(name, _)| name.clone()).collect();
         let reaches = |finding: &Finding| reaches_threshold(finding, manifest, chosen);
         let contracts = self.0.records.overview()?;
-        let contents = |contract| self.0.records.contents(contract);
+        let least = columns.iter().map(|(_, threshold)| *threshold).fold(f32::INFINITY, f32::min);
+        let contents = |contract| self.0.records.contents(contract, least);
         let rows = lock(&self.0.matrix_rows).of(contracts, columns, &reaches, contents)?;
         Ok(MatrixView { categories, rows })
     }
@@ -71,7 +72,7 @@ impl Workbench {
             let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
                 continue;
             };
-            let Some(contents) = self.0.records.contents(contract.id)? else { continue };
+            let Some(contents) = self.0.records.contents(contract.id, 0.0)? else { continue };
             for deed in deeds(&contents, &Topic::named(&cell.category), &reaches) {
                 let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
                 // A contract that is open knows of it too.

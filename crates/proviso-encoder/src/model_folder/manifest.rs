@@ -121,9 +121,11 @@ impl Manifest {
     }
 
     /// How sure the model is of a finding with this score: the probability that it is right if the model was calibrated, else
-    /// the score.
-    pub fn confidence(&self, category: Category, score: f32) -> f32 {
-        self.calibration.as_ref().map_or(score, |calibration| calibration.probability(category, score))
+    /// the score. `is_surest` of the one with the highest score of its category in a contract.
+    pub fn confidence(&self, category: Category, score: f32, is_surest: bool) -> f32 {
+        self.calibration
+            .as_ref()
+            .map_or(score, |calibration| calibration.probability(category, score, is_surest))
     }
 
     /// Logits of each token.

@@ -36,7 +36,7 @@ fn a_backup_is_complete_in_itself_and_says_what_it_holds() {
     fs::copy(database.backups_folder().join(&backup.name), alone.join("proviso.sqlite")).unwrap();
     let copy = Database::open(&alone).unwrap();
     assert_eq!(copy.faults().unwrap(), Vec::<String>::new());
-    assert_eq!(copy.contents(id).unwrap().unwrap().deeds.done.len(), 3);
+    assert_eq!(copy.contents(id, 0.0).unwrap().unwrap().deeds.done.len(), 3);
 }
 
 #[test]
