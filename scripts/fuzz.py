@@ -68,7 +68,7 @@ def build() -> Path:
     command = ["cargo", "build", "--release", "--target", host, "--target-dir", str(target)]
     environment = os.environ | {"RUSTFLAGS": " ".join(COUNTERS)}
     if subprocess.run(command, cwd=package, env=environment, check=False).returncode != 0:
-        sys.exit("The fuzzers could not be built; a C++ compiler is needed (g++ or clang++).")
+        sys.exit("The fuzzers could not be built. Beside cargo they want a C++ compiler (g++ or clang++).")
     return target / host / "release"
 
 

@@ -11,6 +11,7 @@ mod day;
 mod law;
 mod number;
 mod party;
+mod party_name;
 mod pattern;
 mod period;
 mod place;

@@ -6,6 +6,7 @@ use proviso_core::TextRange;
 use regex::Regex;
 
 use crate::{
+    party_name::{is_part_of, key_words, names_nobody},
     pattern::pattern,
     words::{after, before, one_line, words},
 };
@@ -42,7 +43,7 @@ pub(crate) struct Parties {
 /// Words that stand for the parties together, or for any of them.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:collectively|individually|together|each\s+(?:an?|of|individually)|parties|may\s+be\s+referred)\b|^\W*(?:the\s+|each\s+|an?\s+)?part(?:y|ies)\W*$",
+        r"\b(?:collectively|individually|together|each\s+(?:an?|as|of|individually)|parties|may\s+be\s+referred)\b|^\W*(?:the\s+|each\s+|an?\s+)?part(?:y|ies)\W*$",
     )
 });
 /// Words in quotation marks that name a thing: the contract itself, a day, a place.
@@ -108,7 +109,7 @@ enum Kind {
     Name(String, Vec<String>),
     /// What a party is called, and where the text says so.
     Role(Vec<String>, usize),
-    /// The parties together, or another name of one.
+    /// The parties together, another name of one, or nobody.
     Together,
 }
 
@@ -137,6 +138,9 @@ fn kind(text: &str, clause: TextRange) -> Kind {
         if GENERIC.is_match(&line) {
             return Kind::Role(vec![role(&line)], clause.start);
         }
+    }
+    if names_nobody(&name, is_company) {
+        return if roles.is_empty() { Kind::Together } else { Kind::Role(roles, clause.start) };
     }
     Kind::Name(name, roles)
 }
@@ -304,14 +308,26 @@ impl Found<'_> {
         }
     }
 
-    /// A name that is only another party's role is that party.
-    fn finish(self) -> Parties {
+    /// A name that is only another party's role, or a piece of its name, is that party.
+    fn finish(mut self) -> Parties {
+        let spelt: Vec<Vec<String>> = self.named.iter().map(|named| key_words(&named.party.name)).collect();
         let target = |at: usize| {
             let key = &self.named[at].key;
             let is_role_of = |other: &Named| other.party.roles.iter().any(|role| self::key(role) == *key);
-            self.named.iter().position(|other| is_role_of(other) && other.key != *key).unwrap_or(at)
+            let whole = || spelt.iter().position(|other| is_part_of(&spelt[at], other));
+            let of_role = self.named.iter().position(|other| is_role_of(other) && other.key != *key);
+            of_role.or_else(whole).unwrap_or(at)
         };
-        let targets: Vec<usize> = (0..self.named.len()).map(target).collect();
+        let mut targets: Vec<usize> = (0..self.named.len()).map(target).collect();
+        for at in 0..targets.len() {
+            // The piece of a piece.
+            targets[at] = targets[targets[at]];
+        }
+        for (at, &target) in targets.iter().enumerate().filter(|(at, target)| *at != **target) {
+            if self.named[target].party.roles.is_empty() {
+                self.named[target].party.roles = std::mem::take(&mut self.named[at].party.roles);
+            }
+        }
         let kept: Vec<usize> = (0..self.named.len()).filter(|&at| targets[at] == at).collect();
         let number = |at: usize| kept.iter().position(|&kept| kept == targets[at]);
         Parties {
@@ -343,19 +359,20 @@ static BETWEEN: LazyLock<Regex> =
 pub(crate) fn names_of_answer(answer: &str) -> Vec<String> {
     let names = answer.split(';').map(one_line).filter_map(|part| {
         let name = name(first_part(part.trim_start_matches(['(', '"'])));
-        // "Acme and Bolt (together the Parties)" names nobody new, "Acme Inc. (Acme) (together the Parties)" does.
-        let names_several = name.contains(" and ") && !name.contains(['.', ',']);
-        let is_together = TOGETHER.is_match(&name) || (names_several && TOGETHER.is_match(&part));
+        // "Acme and Bolt (together the Parties)", "(Acme and Bolt, each a Party)" and "Party A, Party B (the Parties)" name nobody new,
+        // "Acme Inc. (Acme) (together the Parties)" does.
+        let is_phrase = part.starts_with('(') || (name.contains(" and ") && !name.contains(['.', ',']));
+        let is_list = name.split(',').all(|one| GENERIC.is_match(one));
+        let is_together = TOGETHER.is_match(&name) || ((is_phrase || is_list) && TOGETHER.is_match(&part));
         (!is_together && !key(&name).is_empty()).then_some(name)
     });
     names.collect()
 }
 
-/// What two spellings of a name have in common: letters and digits in small letters, without an article.
+/// What two spellings of a name have in common: letters and digits in small letters, without an article, forms of companies in one
+/// spelling.
 pub(crate) fn key(name: &str) -> String {
-    let words = words(name);
-    let words = words.iter().map(|word| word.folded.as_str()).skip_while(|word| *word == "the");
-    words.collect::<String>().replace('\'', "")
+    key_words(name).concat()
 }
 
 #[cfg(test)]
@@ -413,6 +430,43 @@ mod tests {
         ];
         let found = parties(TEXT, &clauses);
         assert_eq!(found.of_clauses, [Some(1), Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn an_answer_names_each_party_once_and_not_all_together() {
+        for (answer, expected) in [
+            (
+                r#"Acme, Inc. ("Acme"); Bolt LLC ("Bolt")("Party" or collectively "Parties")"#,
+                &["Acme, Inc", "Bolt LLC"][..],
+            ),
+            (r#"Acme, Inc.; ("Acme" and "Bolt" individually referred to as "Party")"#, &["Acme, Inc."]),
+            ("Acme Limited (“A”); (Acme and Bolt, a “Party” or together, the “Parties”)", &["Acme Limited"]),
+            (r#"Acme AG; (each as "Party", together as "Parties")"#, &["Acme AG"]),
+            (r#"Acme AG ("Party A"); Party A, Party B (individually a "Party")"#, &["Acme AG"]),
+        ] {
+            let names = names_of_answer(answer);
+            let keys = |names: &[&str]| names.iter().map(|name| key(name)).collect::<Vec<_>>();
+            assert_eq!(
+                keys(&names.iter().map(String::as_str).collect::<Vec<_>>()),
+                keys(expected),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_party_and_pieces_of_names_add_nobody() {
+        let text = "Dialog Semiconductor (UK) Ltd., Longwater Avenue, Reading, United Kingdom (\"DIALOG\") and BIOEQ IP AG; \
+                    Bioeq shall pay. SIGNED: BIOEQ IP AG";
+        let clauses = [
+            "Dialog Semiconductor",
+            "UK) Ltd.",
+            "Longwater Avenue",
+            "United Kingdom",
+            "BIOEQ IP AG",
+            "Bioeq",
+        ];
+        assert_eq!(told(text, &clauses), ["Dialog Semiconductor (\"DIALOG\")", "BIOEQ IP AG"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use proviso_core::TextRange;
 
-use crate::words::one_line;
+use crate::words::{one_line, words};
 
 /// A title in one line, without quotation marks, brackets and commas around it.
 pub(crate) fn title(clause: &str) -> String {
@@ -41,15 +41,27 @@ pub(crate) fn whole_title(text: &str, clauses: &[TextRange]) -> Option<String> {
         parts.push(other);
     }
     parts.sort();
+    let surest = kind(&title(text.get(first.start..first.end)?));
     let mut titles: Vec<String> = Vec::new();
     for part in parts {
         let title = title(text.get(part.start..part.end)?);
+        if part != *first && surest.is_some() && kind(&title) == surest {
+            // Another name of the same thing.
+            continue;
+        }
         let is_new = titles.iter().all(|known| !known.to_lowercase().contains(&title.to_lowercase()));
         if is_new && !title.is_empty() {
             titles.push(title);
         }
     }
     Some(titles.join(" ")).filter(|title| !title.is_empty())
+}
+
+/// What kind of document a title ends with; none where it says more behind that.
+fn kind(title: &str) -> Option<&'static str> {
+    const KINDS: [&str; 7] = ["agreement", "contract", "lease", "license", "amendment", "addendum", "plan"];
+    let last = words(title).pop()?;
+    KINDS.into_iter().find(|kind| *kind == last.folded)
 }
 
 #[cfg(test)]
@@ -68,5 +80,25 @@ mod tests {
         ] {
             assert_eq!(title(clause), expected);
         }
+    }
+
+    #[test]
+    fn parts_are_put_together_but_no_second_name() {
+        let whole = |text: &str, parts: &[&str]| {
+            let range = |part: &&str| {
+                let start = text.rfind(*part).unwrap();
+                TextRange::new(start, start + part.len())
+            };
+            whole_title(text, &parts.iter().map(range).collect::<Vec<_>>()).unwrap()
+        };
+        let text = "AMENDMENT NO. 2\nto the Lease";
+        assert_eq!(whole(text, &["Lease", "AMENDMENT NO. 2"]), "AMENDMENT NO. 2 Lease");
+        let text = "STRATEGIC ALLIANCE AGREEMENT. This Strategic Collaboration Agreement is made";
+        let names = ["STRATEGIC ALLIANCE AGREEMENT", "Strategic Collaboration Agreement"];
+        assert_eq!(whole(text, &names), "STRATEGIC ALLIANCE AGREEMENT");
+        assert_eq!(
+            whole("RESELLER AGREEMENT AGREEMENT", &["RESELLER AGREEMENT", "AGREEMENT"]),
+            "RESELLER AGREEMENT"
+        );
     }
 }

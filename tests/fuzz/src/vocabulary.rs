@@ -16,16 +16,18 @@ macro_rules! file {
 }
 
 fuzz_target!(|data: &[u8]| {
-    let (config, name, beside) = match data {
-        [b'{', ..] => (
-            file!("roberta/config.json"),
-            "vocab.json",
-            [("merges.txt", file!("roberta/merges.txt"))].as_slice(),
-        ),
-        bytes if bytes.contains(&0) => (file!("deberta-v2/config.json"), "spm.model", [].as_slice()),
-        _ => (file!("bert/config.json"), "vocab.txt", [].as_slice()),
+    let files = match data {
+        [b'{', ..] => vec![
+            ("config.json", file!("roberta/config.json")),
+            ("merges.txt", file!("roberta/merges.txt")),
+            ("vocab.json", data),
+        ],
+        bytes if bytes.contains(&0) => {
+            vec![("config.json", file!("deberta-v2/config.json")), ("spm.model", data)]
+        }
+        _ => vec![("config.json", file!("bert/config.json")), ("vocab.txt", data)],
     };
-    let folder = folder::with(&[beside, &[("config.json", config), (name, data)]].concat());
+    let folder = folder::with(&files);
     let Ok(json) = tokenizer_json(folder.path()) else { return };
     let tokenizer = TextTokenizer::from_json(&json, folder.path()).expect("what Proviso made itself");
     let Ok(tokens) = tokenizer.encode_words(TEXT) else { return };

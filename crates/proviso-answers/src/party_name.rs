@@ -1,0 +1,140 @@
+//! What names a party, and when two names are of the same one.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{pattern::pattern, place::places, words::words};
+
+/// Forms of companies that are written in two ways.
+const FORMS: [(&str, &str); 5] = [
+    ("limited", "ltd"),
+    ("incorporated", "inc"),
+    ("corporation", "corp"),
+    ("company", "co"),
+    ("companies", "cos"),
+];
+
+/// Words that say what kind of company something is, and not which.
+const GENERIC: [&str; 24] = [
+    "a",
+    "an",
+    "the",
+    "and",
+    "of",
+    "inc",
+    "ltd",
+    "llc",
+    "corp",
+    "co",
+    "lp",
+    "llp",
+    "plc",
+    "limited",
+    "liability",
+    "partnership",
+    "company",
+    "corporation",
+    "private",
+    "public",
+    "general",
+    "profit",
+    "not",
+    "for",
+];
+
+/// Words of addresses.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:street|road|avenue|boulevard|plaza|suite|floor|lane|highway|parkway|building|p\.?\s?o\.?\s+box|zip)\b",
+    )
+});
+/// Words of sentences and letters.
+static PROSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|whereas|attached)\b")
+});
+
+/// Letters and digits of each word in small letters, without an article; forms of companies in one spelling.
+pub(crate) fn key_words(name: &str) -> Vec<String> {
+    let folded = words(name).into_iter().map(|word| word.folded.replace('\'', ""));
+    folded
+        .skip_while(|word| *word == "the")
+        .map(|word| {
+            FORMS.iter().find(|(long, _)| *long == word).map_or(word, |(_, short)| (*short).to_owned())
+        })
+        .collect()
+}
+
+/// Whether it names nobody: a place, an address, the end of a name, words of a sentence, or a kind of company. `is_company` of what ends
+/// as companies' names do.
+pub(crate) fn names_nobody(name: &str, is_company: bool) -> bool {
+    let all = words(name);
+    let is_tail = name.find(')').is_some_and(|close| !name[..close].contains('('));
+    let is_prose = name.starts_with("a ") || name.starts_with("an ") || PROSE.is_match(name);
+    let has_name =
+        all.iter().any(|word| word.is_capital || word.folded.chars().any(char::is_numeric)) || is_company;
+    let is_spaced = all.len() > 4 && all.iter().all(|word| word.folded.chars().count() == 1);
+    let is_address = !is_company && ADDRESS.is_match(name);
+    is_tail || is_prose || !has_name || is_spaced || is_address || is_of_a_kind(name)
+}
+
+/// Whether nothing stands there but places and kinds of companies.
+fn is_of_a_kind(name: &str) -> bool {
+    let places = places(name);
+    let in_place = |at: usize| places.iter().any(|place| (place.start..place.end).contains(&at));
+    words(name).iter().all(|word| in_place(word.start) || GENERIC.contains(&word.folded.as_str()))
+}
+
+/// Whether a name is a piece of another one: its end, or its first word alone.
+pub(crate) fn is_part_of(part: &[String], whole: &[String]) -> bool {
+    let is_end = part.len() > 1 && whole.ends_with(part);
+    let is_first = part.len() == 1 && whole.starts_with(part) && part[0].chars().count() > 2;
+    part.len() < whole.len() && (is_end || is_first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_nobody_is_told_from_names() {
+        for nobody in [
+            "United Kingdom",
+            "People's Republic of China",
+            "UK) Ltd.",
+            "Longwater Avenue, Green Park",
+            "affiliates",
+            "W I T N E S S E T H",
+            "Dear Ladies and Gentlemen",
+            "USA Limited Liability Company",
+            "a Delaware corporation",
+            "not-for-profit corporation",
+            "Schedule A attached hereto",
+        ] {
+            assert!(names_nobody(nobody, nobody.ends_with("ompany") || nobody.ends_with("Ltd.")), "{nobody}");
+        }
+        for (name, is_company) in [
+            ("Acme", false),
+            ("iVillage, Inc.", true),
+            ("Avenue Foods, Inc.", true),
+            ("China Online Housing (Hong Kong) Co., Ltd.", true),
+            ("Nordwind Energy (UK) Ltd.", true),
+            ("B & C General Warehouse Corporation LLC", true),
+            ("Delaware Trust Company", true),
+            ("3M", false),
+            ("J. Walter Thompson", false),
+        ] {
+            assert!(!names_nobody(name, is_company), "{name}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_a_name_are_known() {
+        let is_part = |part: &str, whole: &str| is_part_of(&key_words(part), &key_words(whole));
+        assert!(is_part("Technology Co., Ltd.", "Netcom Science and Technology Co. Limited"));
+        assert!(is_part("Bioeq", "BIOEQ IP AG"));
+        assert!(!is_part("Integrity Funds", "The Integrity Funds Distributor, LLC"));
+        assert!(!is_part("Acme Ltd", "Acme Limited"), "it is the same");
+        assert!(!is_part("Inc.", "Acme Inc."));
+    }
+}
