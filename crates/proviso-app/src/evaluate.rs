@@ -78,7 +78,7 @@ impl<'a> Evaluating<'a> {
         self.tokens += self.reader.model().tokenizer.encode(text)?.len();
         let reading = read_text(self.reader, text, Course::to_the_end(&Cancel::default()))?;
         self.windows += reading.windows;
-        self.scored.push(Scored { contract, predictions: predictions(text, &reading) });
+        self.scored.push(Scored { contract, predictions: predictions(contract, &reading) });
         self.findings.push(reading.findings);
         self.spent += start.elapsed();
         Ok(())
@@ -102,22 +102,22 @@ impl<'a> Evaluating<'a> {
 }
 
 /// What was proposed; the dataset has no answers to a person's own questions.
-fn predictions(contract: &str, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
+fn predictions(contract: &Contract, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
     let mut add = |category, text: &str, probability| {
-        let prediction = Prediction { text: text.to_owned(), probability };
+        let prediction = Prediction { text: contract.compared(text), probability };
         predictions.entry(category).or_default().push(prediction);
     };
     if reading.passes.is_some() {
         for (topic, answers) in &reading.n_best {
             let Some(category) = topic.category() else { continue };
             let answers = answers.iter().filter(|answer| !answer.is_none());
-            answers.for_each(|answer| add(category, answer.text(contract), answer.probability));
+            answers.for_each(|answer| add(category, answer.text(&contract.text), answer.probability));
         }
     } else {
         for finding in &reading.findings {
             let Some(category) = finding.topic.category() else { continue };
-            let text = &contract[finding.range.start..finding.range.end];
+            let text = &contract.text[finding.range.start..finding.range.end];
             add(category, text, f64::from(finding.confidence));
         }
     }

@@ -24,6 +24,28 @@ pub struct Contract {
     pub spans: BTreeMap<Category, Vec<TextRange>>,
     /// The id of each category's question.
     pub question_ids: BTreeMap<Category, String>,
+    /// Whether passages are compared with the answers with single blanks for all white space.
+    pub single_blanks: bool,
+}
+
+impl Contract {
+    /// The contract with the text of its PDF in the place of the dataset's. Its lines are broken elsewhere, and words are compared between
+    /// blanks. Where the answers stand in it is not known.
+    #[must_use]
+    pub fn with_text_of_pdf(mut self, text: String) -> Self {
+        self.answers.values_mut().flatten().for_each(|answer| *answer = with_single_blanks(answer));
+        self.spans.clear();
+        Self { text, single_blanks: true, ..self }
+    }
+
+    /// A passage as it is compared with the answers.
+    pub fn compared(&self, passage: &str) -> String {
+        if self.single_blanks { with_single_blanks(passage) } else { passage.to_owned() }
+    }
+}
+
+fn with_single_blanks(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The contracts cannot be loaded.
@@ -121,7 +143,14 @@ fn contract(title: String, paragraph: Paragraph) -> Result<Contract, String> {
     }
     match Category::ALL.iter().find(|category| !answers.contains_key(category)) {
         Some(missing) => Err(format!("the contract `{title}` has no question about {missing}")),
-        None => Ok(Contract { title, text: paragraph.context, answers, spans, question_ids }),
+        None => Ok(Contract {
+            title,
+            text: paragraph.context,
+            answers,
+            spans,
+            question_ids,
+            single_blanks: false,
+        }),
     }
 }
 

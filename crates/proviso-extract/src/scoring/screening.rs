@@ -169,6 +169,7 @@ mod tests {
             answers: BTreeMap::new(),
             spans,
             question_ids: BTreeMap::new(),
+            single_blanks: false,
         };
         let pairs = screen_pairs(&contract, &[TextRange::new(0, 19), TextRange::new(20, 29)], &evidence);
         let [first, second] = pairs.as_slice() else { panic!("{pairs:?}") };
