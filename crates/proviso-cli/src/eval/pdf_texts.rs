@@ -44,7 +44,7 @@ pub fn from_pdfs(contracts: Vec<Contract>, folder: &Path) -> anyhow::Result<Vec<
 
 /// The share of the runs of words in a text that another one has too; 1 for a text that is shorter than a run.
 fn share_of_runs(text: &str, other: &str) -> f64 {
-    let [text, other] = [text, other].map(|text| words(text));
+    let [text, other] = [text, other].map(words);
     let known: HashSet<&[String]> = other.windows(RUN).collect();
     let runs = text.windows(RUN);
     let all = runs.len();
