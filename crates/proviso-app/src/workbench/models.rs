@@ -70,8 +70,9 @@ impl Models {
         }
     }
 
-    /// Names all that decides what is found in a contract and that is chosen: the program, the model, the speed and the numbers as the
-    /// person asked for them, the screening, and the questions. What the plan makes of these is not worth another reading.
+    /// Names all that decides what is found in a contract and that is chosen: the program, the model with its calibration, the speed
+    /// and the numbers as the person asked for them, the screening, and the questions. What the plan makes of these is not worth
+    /// another reading.
     ///
     /// # Errors
     /// If there is no model.

@@ -1,6 +1,6 @@
 //! All contracts of the workbench side by side.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use proviso_core::{Deed, Finding, Topic};
 use proviso_export::{matrix_xlsx, write_file};
@@ -67,13 +67,14 @@ impl Workbench {
         let folder = self.0.models.folder(&preferences)?;
         let reaches =
             |finding: &Finding| reaches_threshold(finding, folder.manifest(), &preferences.thresholds);
-        let contracts = self.0.records.overview()?;
+        let mut named: BTreeMap<&str, Vec<Topic>> = BTreeMap::new();
         for cell in cells {
-            let Some(contract) = contracts.iter().find(|contract| contract.sha256 == cell.sha256) else {
-                continue;
-            };
+            named.entry(&cell.sha256).or_default().push(Topic::named(&cell.category));
+        }
+        for contract in self.0.records.overview()? {
+            let Some(topics) = named.get(contract.sha256.as_str()) else { continue };
             let Some(contents) = self.0.records.contents(contract.id, 0.0)? else { continue };
-            for deed in deeds(&contents, &Topic::named(&cell.category), &reaches) {
+            for deed in topics.iter().flat_map(|topic| deeds(&contents, topic, &reaches)) {
                 let deeds = self.0.records.change(contract.id, &Change::Do(deed))?;
                 // A contract that is open knows of it too.
                 let open = lock(&self.0.contracts);
