@@ -1,12 +1,16 @@
 //! A review at the workbench: decided, undone, closed, opened again, and carried over to another version.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use proviso_app::{
     AppError, Workbench,
     view::{
-        CarriedView, DecisionView, ExportFormat, FindingView, OriginView, ReadingView, RectView,
-        ReviewAction, SelectedView,
+        CarriedView, CellName, CellState, DecisionView, ExportFormat, FindingView, MatrixView, OriginView,
+        ReadingView, RectView, ReviewAction, SelectedView,
     },
 };
 
@@ -296,4 +300,40 @@ fn workbench_alone(folder: &Path) -> Workbench {
             _ => return bench,
         }
     }
+}
+
+#[test]
+fn many_cells_are_decided_together_and_only_those() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = workbench(folder.path());
+    let reading = read(&bench, &contract(CONTRACT));
+    let cells = |view: &MatrixView| {
+        let row = view.rows.iter().find(|row| row.path == contract(CONTRACT).display().to_string()).unwrap();
+        let states = row.cells.iter().map(|cell| cell.state);
+        let cells: BTreeMap<String, CellState> = view.categories.iter().cloned().zip(states).collect();
+        (row.sha256.clone(), cells)
+    };
+    let (sha256, before) = cells(&bench.matrix().unwrap());
+    let of_state = |state: CellState| -> Vec<String> {
+        before.iter().filter(|(_, is)| **is == state).map(|(name, _)| name.clone()).take(3).collect()
+    };
+    let (found, missing) = (of_state(CellState::Unreviewed), of_state(CellState::Missing));
+    assert_eq!((found.len(), missing.len()), (3, 3));
+    let named = |names: &[String]| {
+        let known = names.iter().map(|name| CellName { sha256: sha256.clone(), category: name.clone() });
+        let nobodys = CellName { sha256: "f".repeat(64), category: names[0].clone() };
+        known.chain([nobodys]).collect::<Vec<_>>()
+    };
+    bench.accept_cells(&named(&found)).unwrap();
+    // Where something is shown nothing is confirmed to be absent.
+    let view = bench.confirm_absent_cells(&named(&[&missing[..], &found[..]].concat())).unwrap();
+    let mut expected = before.clone();
+    expected.extend(found.iter().map(|name| (name.clone(), CellState::Accepted)));
+    expected.extend(missing.iter().map(|name| (name.clone(), CellState::Absent)));
+    assert_eq!(cells(&view).1, expected);
+    // The contract is open, and knows of it.
+    let now = bench.reading(reading.document_id).unwrap();
+    let accepted = now.findings.iter().filter(|one| one.review.decision == DecisionView::Accepted);
+    let kinds: BTreeSet<&String> = accepted.map(|one| &one.category).collect();
+    assert_eq!(kinds, found.iter().collect());
 }
