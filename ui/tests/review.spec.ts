@@ -1,7 +1,7 @@
 // A review from the first clause to the last category: decisions, other words, missed clauses, notes, undo.
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { calls, expect, finding, openWindow, pageDrawn, test } from './window';
+import { calls, expect, finding, openWindow, pageDrawn, settled, slowFrames, test } from './window';
 
 const selected = (page: Page): Locator => page.locator('[data-testid="finding"][aria-selected="true"]');
 const current = (page: Page): Locator => page.locator('[data-testid="absent-category"][data-current="true"]');
@@ -126,6 +126,8 @@ test('words that are selected on a page become a clause of the category that is 
   await openWindow(page);
   const sheet = await pageDrawn(page, 1);
   const line = sheet.locator('.textLayer span', { hasText: 'A. Northwind designs' });
+  await settled(line);
+  await slowFrames(page);
   const box = await line.boundingBox();
   if (!box) throw new Error('The line is not shown.');
   await page.mouse.move(box.x + 2, box.y + box.height / 2);

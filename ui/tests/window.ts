@@ -66,6 +66,15 @@ export async function settled(target: Locator): Promise<void> {
     .toBe(true);
 }
 
+/** From now on a frame comes late, as on a machine that has much to do. */
+export async function slowFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window);
+    window.requestAnimationFrame = (frame) => later(() => frame(performance.now()), 1000);
+    window.cancelAnimationFrame = (number) => window.clearTimeout(number);
+  });
+}
+
 /** Calls that the interface has made of the backend. */
 export async function calls(page: Page, command: string): Promise<unknown[]> {
   return page.evaluate(

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { isTyping } from '../shared/keys';
 import type { Actions } from '../state/actions';
-import { activeContract, type AppState, type AppStore } from '../state/appState';
+import { activeContract, type AppStore } from '../state/appState';
 import { useAppModel } from '../state/react';
 import { moveSelection } from './moveSelection';
 import { commandFor, IN_MATRIX, type Command } from './shortcuts';
@@ -43,40 +43,13 @@ function commandsOf(store: AppStore, actions: Actions): Record<Command, () => vo
   };
 }
 
-/** Longest wait for the words that a key selected to be known, in milliseconds. */
-const PATIENCE = 400;
-
 /** While words are selected for a clause, only Enter, Escape and the keys that select do something. */
-function selectingKeys(store: AppStore, actions: Actions): (event: KeyboardEvent) => void {
-  // What was known to be selected when a key last moved the selection: the pages tell of the move a little later.
-  let movedFrom: AppState['selection'] | undefined;
-
-  function take(): void {
-    if (movedFrom === undefined || store.getState().selection !== movedFrom) {
-      actions.takeWords();
-      return;
-    }
-    const go = () => {
-      stop();
-      clearTimeout(timer);
-      movedFrom = undefined;
-      actions.takeWords();
-    };
-    const stop = store.subscribe(({ selection }) => {
-      if (selection !== movedFrom) go();
-    });
-    const timer = setTimeout(go, PATIENCE);
-  }
-
-  return (event) => {
-    const onButton = event.target instanceof Element && event.target.matches('button');
-    const { selection } = store.getState();
-    if (event.key === 'Escape') actions.leaveMode();
-    else if (event.key === 'Enter' && !onButton) take();
-    else if (moveSelection(event)) movedFrom = selection;
-    else return;
-    event.preventDefault();
-  };
+function onSelectingKey(event: KeyboardEvent, actions: Actions): void {
+  const onButton = event.target instanceof Element && event.target.matches('button');
+  if (event.key === 'Escape') actions.leaveMode();
+  else if (event.key === 'Enter' && !onButton) actions.takeWords();
+  else if (!moveSelection(event)) return;
+  event.preventDefault();
 }
 
 export function useShortcuts(): void {
@@ -85,13 +58,12 @@ export function useShortcuts(): void {
   useEffect(() => {
     const comparing = () => store.getState().matrix.open;
     const commands = commandsOf(store, actions);
-    const onSelectingKey = selectingKeys(store, actions);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       const typing = isTyping(event.target);
       const { kind } = store.getState().mode;
       if ((kind === 'edit' || kind === 'find') && !typing) {
-        onSelectingKey(event);
+        onSelectingKey(event, actions);
         return;
       }
       const command = commandFor(event, typing);

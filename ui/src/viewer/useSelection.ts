@@ -52,12 +52,15 @@ export function useSelection(
       pressed = false;
       later();
     };
+    // What a key does goes by what is selected now, not by what was at the last frame.
+    window.addEventListener('keydown', tell, true);
     document.addEventListener('selectionchange', onChange);
     window.addEventListener('pointerdown', onDown, true);
     window.addEventListener('pointerup', onUp, true);
     window.addEventListener('pointercancel', onUp, true);
     return () => {
       cancelAnimationFrame(frame);
+      window.removeEventListener('keydown', tell, true);
       document.removeEventListener('selectionchange', onChange);
       window.removeEventListener('pointerdown', onDown, true);
       window.removeEventListener('pointerup', onUp, true);
