@@ -9,9 +9,10 @@ import { staticFolder } from './config/staticFolder';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const pdfjs = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
-// What pdf.js fetches when a contract needs it: it is never asked of the network.
+// What pdf.js fetches when a contract needs it: it is never asked of the network. QuickJS would run a contract's scripts.
+const isScripting = (name: string) => /quickjs/i.test(name);
 const pdfjsFolders = ['cmaps', 'standard_fonts', 'wasm', 'iccs'].map((folder) =>
-  staticFolder(path.join(pdfjs, folder), `pdfjs/${folder}`),
+  staticFolder(path.join(pdfjs, folder), `pdfjs/${folder}`, isScripting),
 );
 
 export default defineConfig(({ mode }) => ({

@@ -1,4 +1,4 @@
-// Serves a folder as it is during development and copies it into the build.
+// Serves a folder during development and copies it into the build, but for the files that are left out.
 import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,11 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
 };
 
-export function staticFolder(from: string, to: string): Plugin {
+export function staticFolder(
+  from: string,
+  to: string,
+  leaveOut: (name: string) => boolean = () => false,
+): Plugin {
   return {
     name: `static-folder:${to}`,
     configureServer(server) {
@@ -20,7 +24,7 @@ export function staticFolder(from: string, to: string): Plugin {
         const file = path.join(from, path.normalize(`/${name}`));
         stat(file).then(
           (found) => {
-            if (!found.isFile()) return next();
+            if (!found.isFile() || leaveOut(path.basename(file))) return next();
             response.setHeader('Content-Type', TYPES[path.extname(file)] ?? 'application/octet-stream');
             createReadStream(file).pipe(response);
           },
@@ -31,7 +35,7 @@ export function staticFolder(from: string, to: string): Plugin {
     async generateBundle() {
       const entries = await readdir(from, { recursive: true, withFileTypes: true });
       for (const entry of entries) {
-        if (!entry.isFile()) continue;
+        if (!entry.isFile() || leaveOut(entry.name)) continue;
         const file = path.join(entry.parentPath, entry.name);
         const fileName = path.posix.join(to, ...path.relative(from, file).split(path.sep));
         this.emitFile({ type: 'asset', fileName, source: await readFile(file) });

@@ -39,6 +39,7 @@ test('nothing in a hostile contract runs, fetches, opens or starts anything', as
     await page.mouse.click(box.x + 470 * scale, box.y + (792 - (715 - 40 * link)) * scale);
   }
   await page.mouse.click(box.x + 82 * scale, box.y + (792 - 210) * scale);
+  await page.mouse.click(box.x + 120 * scale, box.y + (792 - 210) * scale);
   await page.getByTestId('drawer-toggle').click();
   await expect(page.getByTestId('thumbnail').first().locator('canvas')).toHaveCount(1);
 
@@ -50,6 +51,14 @@ test('nothing in a hostile contract runs, fetches, opens or starts anything', as
   for (const worker of page.workers()) {
     expect(await worker.evaluate(() => (globalThis as { canary?: string }).canary)).toBeUndefined();
   }
+});
+
+test('the bundle holds nothing that could run a script of a contract', async ({ page }) => {
+  const kind = async (file: string) =>
+    (await page.request.get(`/pdfjs/wasm/${file}`)).headers()['content-type'];
+  expect(await kind('openjpeg.wasm')).toBe('application/wasm');
+  for (const file of ['quickjs-eval.wasm', 'quickjs-eval.js'])
+    expect(await kind(file)).not.toMatch(/wasm|javascript/);
 });
 
 test('the page is served under the policy of the window', async ({ page }) => {

@@ -102,11 +102,3 @@ test('pages are turned about what is in view, for this contract alone', async ({
     await expect(sheet).toHaveAttribute('data-turn', turn);
   }
 });
-
-test('what pdf.js measures letters on is for nobody to see or to be told of', async ({ page }) => {
-  await openWindow(page);
-  await pageDrawn(page, 1);
-  const measured = page.locator('.hiddenCanvasElement').first();
-  await expect(measured).toBeAttached();
-  await expect(measured).toHaveCSS('display', 'none');
-});

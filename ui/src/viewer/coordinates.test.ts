@@ -5,15 +5,10 @@ import { holds, partOfText, shownSize, toBox, toShare, toUser, turnPoint } from 
 /** A viewport as pdf.js makes it, for rotations of 0 and 90 degrees. */
 function viewport([x0, y0, , y1]: number[], rotation: 0 | 90, scale: number) {
   return {
-    convertToViewportRectangle: ([a = 0, b = 0, c = 0, d = 0]: number[]) =>
+    convertToViewportPoint: (a: number, b: number) =>
       rotation === 0
-        ? [(a - (x0 ?? 0)) * scale, ((y1 ?? 0) - b) * scale, (c - (x0 ?? 0)) * scale, ((y1 ?? 0) - d) * scale]
-        : [
-            (b - (y0 ?? 0)) * scale,
-            (a - (x0 ?? 0)) * scale,
-            (d - (y0 ?? 0)) * scale,
-            (c - (x0 ?? 0)) * scale,
-          ],
+        ? [(a - (x0 ?? 0)) * scale, ((y1 ?? 0) - b) * scale]
+        : [(b - (y0 ?? 0)) * scale, (a - (x0 ?? 0)) * scale],
   };
 }
 

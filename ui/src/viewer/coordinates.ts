@@ -14,8 +14,9 @@ export interface Box {
 export type Turn = 0 | 90 | 180 | 270;
 
 /** A rectangle of the page in pixels: rotation, crop box and scale are in the viewport. */
-export function toBox(viewport: Pick<PageViewport, 'convertToViewportRectangle'>, rect: RectView): Box {
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = viewport.convertToViewportRectangle(rect) as number[];
+export function toBox(viewport: Pick<PageViewport, 'convertToViewportPoint'>, rect: RectView): Box {
+  const [x0 = 0, y0 = 0] = viewport.convertToViewportPoint(rect[0], rect[1]) as number[];
+  const [x1 = 0, y1 = 0] = viewport.convertToViewportPoint(rect[2], rect[3]) as number[];
   return {
     left: Math.min(x0, x1),
     top: Math.min(y0, y1),

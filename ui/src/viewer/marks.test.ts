@@ -4,7 +4,7 @@ import type { DecisionView, FindingView, RectView } from '../backend';
 import type { GroupArrangement } from '../state/arrange';
 import { hitsAt, markedCount, marksByPage, pickHit, type PageMark } from './marks';
 
-const plain = { convertToViewportRectangle: (rect: number[]) => rect };
+const plain = { convertToViewportPoint: (x: number, y: number) => [x, y] };
 const mark = (findingId: number, rect: RectView): PageMark => ({
   findingId,
   category: 'Insurance',

@@ -31,7 +31,6 @@ export function loadPdf(bytes: ArrayBuffer, password: string | null): LoadingPdf
       data: new Uint8Array(data),
       worker,
       password: password ?? undefined,
-      isEvalSupported: false,
       enableXfa: false,
       cMapUrl: own('cmaps'),
       cMapPacked: true,
