@@ -7,6 +7,7 @@ import argparse
 import shutil
 from pathlib import Path
 
+import torch
 from safetensors.torch import load_file, save_file
 
 
@@ -15,20 +16,33 @@ def weighted(text: str) -> tuple[Path, float]:
     return Path(path), float(weight)
 
 
+def plain(name: str) -> str:
+    """A tensor's name without that of its architecture, which not all folders have before it."""
+    return name.removeprefix("bert.").removeprefix("mpnet.")
+
+
+def mean(models: list[tuple[Path, float]]) -> dict[str, torch.Tensor]:
+    """The weighted mean of models' tensors, in f32; ValueError where they are of two architectures."""
+    total, added = sum(weight for _, weight in models), {}
+    for path, weight in models:
+        tensors = {plain(name): tensor for name, tensor in load_file(path / "model.safetensors").items()}
+        if added and added.keys() != tensors.keys():
+            raise ValueError(f"{path} is of another architecture than {models[0][0]}")
+        for name, tensor in tensors.items():
+            added[name] = added.get(name, 0.0) + tensor.float() * (weight / total)
+    return added
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("models", type=weighted, nargs="+", metavar="DIR=WEIGHT")
     options = parser.parse_args()
-    total = sum(weight for _, weight in options.models)
-    mean: dict = {}
-    for path, weight in options.models:
-        for name, tensor in load_file(path / "model.safetensors").items():
-            mean[name] = mean.get(name, 0.0) + tensor.float() * (weight / total)
+    tensors = {name: tensor.half().contiguous() for name, tensor in mean(options.models).items()}
     options.out.mkdir(parents=True, exist_ok=True)
     for name in ("config.json", "tokenizer.json"):
         shutil.copyfile(options.models[0][0] / name, options.out / name)
-    save_file({name: tensor.half().contiguous() for name, tensor in mean.items()}, options.out / "model.safetensors")
+    save_file(tensors, options.out / "model.safetensors")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 import json
 import random
+import tempfile
 import unittest
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
-from tagger import reading, windows
+import average
+from tagger import kept, reading, windows
 from tagger.contracts import Contract, Part
 from tagger.corpus import Corpus
 from tagger.encoder import Encoder, file_name
@@ -103,6 +105,39 @@ class Reading(unittest.TestCase):
         with torch.no_grad():
             whole = torch.sigmoid(tagger(torch.tensor([[101, 110, 111, 112, 102]])))[0, 1:-1]
         torch.testing.assert_close(reading.probabilities(tagger, [110, 111, 112], 20).float(), whole, atol=1e-3, rtol=0)
+
+
+class KeptLayers(unittest.TestCase):
+    def test_kept_windows_give_the_logits_of_the_whole_model(self):
+        torch.manual_seed(1)
+        config = TINY | {"num_hidden_layers": 3}
+        tagger = SpanTagger(config).eval()
+        contract = Contract("A_1", list(range(100, 130)), spans=[(0, 3, 6)])
+        corpus = Corpus.of([contract], 2, "cpu")
+        cut = [windows.Window(0, 0, 20), windows.Window(0, 10, 30), windows.Window(0, 20, 30)]
+        with tempfile.TemporaryDirectory() as folder:
+            rows = kept.KeptWindows(Path(folder), "cut", cut, corpus, tagger, 2)
+            for numbers in ([0, 1], [2, 0], [2]):  # made, half of them kept, of another length
+                hidden, mask, targets, _ = rows.batch(numbers)
+                ids, whole_mask, whole_targets, _ = corpus.batch([cut[n] for n in numbers], tagger.brackets)
+                with torch.no_grad():
+                    logits, whole = kept.upper(tagger, hidden, mask, 2), tagger(ids, whole_mask)
+                real = torch.ones_like(ids, dtype=torch.bool) if mask is None else mask.bool()
+                torch.testing.assert_close(logits[real], whole[real], atol=2e-3, rtol=0)
+                torch.testing.assert_close(targets, whole_targets)
+            self.assertEqual(rows.made.tolist(), [1, 1, 1])
+
+
+class Averages(unittest.TestCase):
+    def test_names_of_the_architecture_do_not_matter_and_another_one_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            one, two, other = (Path(folder) / name for name in ("one", "two", "other"))
+            for path, name, value in ((one, "bert.x", 1.0), (two, "x", 3.0), (other, "y", 1.0)):
+                path.mkdir()
+                save_file({name: torch.full((2,), value)}, path / "model.safetensors")
+            self.assertEqual(average.mean([(one, 1.0), (two, 3.0)])["x"].tolist(), [2.5, 2.5])
+            with self.assertRaises(ValueError):
+                average.mean([(one, 1.0), (other, 1.0)])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,147 @@
+"""Goes on training the upper layers and the head of a BERT tagger, on a processor: the lower layers' outputs are kept.
+
+    python3 train_upper.py --from models/proviso-mini --data CUAD/train.json.gz --out RUN --kept FOLDER --steps 1000
+
+Where the lower half of the small encoder stands still, a step takes some two thirds of the time once its windows are kept. FOLDER
+gets two cuts of the contracts into windows, about 4 GB at the defaults; it belongs to one choice of options. The same command goes
+on with a run that was stopped; SIGTERM has it write a checkpoint first. RUN gets what train.py writes.
+"""
+
+import argparse
+import json
+import random
+import signal
+import time
+from pathlib import Path
+
+import torch
+
+from tagger import checkpoints, contracts, kept, model, schedule, windows
+from tagger.corpus import Corpus
+from tagger.loss import span_loss
+from train import optimizer_of
+
+CUTS = 2
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="source", type=Path, required=True)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--kept", type=Path, required=True, help="folder for the lower layers' outputs")
+    parser.add_argument("--steps", type=int, required=True, help="in all: what the learning rate goes by")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--length", type=int, default=256, help="tokens of a window, special ones included")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the layers")
+    parser.add_argument("--head-rate", type=float, default=5.0, help="times as much for the head")
+    parser.add_argument("--decay", type=float, default=0.01, help="of weights")
+    parser.add_argument("--frozen", type=int, default=3, help="lowest layers that stay as they are")
+    parser.add_argument("--negatives", type=float, default=0.3, help="share of the windows without a clause")
+    parser.add_argument("--common", type=int, default=150, help="answers from which a category is not repeated")
+    parser.add_argument("--copies", type=int, default=2, help="most additional windows for a rare clause")
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
+    parser.add_argument("--checkpoint", type=float, default=12, help="minutes of computing between two")
+    parser.add_argument("--limit", type=int, help="contracts, to try")
+    parser.add_argument("--seed", type=int, default=17)
+    return parser.parse_args()
+
+
+class Run:
+    """Everything that changes while training, to be written and gone on with."""
+
+    def __init__(self, chosen):
+        self.chosen, self.tagger = chosen, model.load(chosen.source, 0.0)
+        self.optimizer = optimizer_of(self.tagger, chosen)
+        self.average, self.step = schedule.Average(self.tagger, chosen.average), 0
+        if saved := checkpoints.read_checkpoint(chosen.out):
+            self.tagger.load_state_dict(saved["model"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.average.state = saved["average"]
+            self.average.steps = self.step = saved["step"]
+        self.learnt = [weights for weights in self.tagger.parameters() if weights.requires_grad]
+
+    def keep(self):
+        state = {"model": self.tagger.state_dict(), "average": self.average.state, "step": self.step}
+        checkpoints.write_checkpoint(self.chosen.out, state | {"optimizer": self.optimizer.state_dict()})
+
+    def learn(self, batch) -> float:
+        """One step; returns the loss."""
+        hidden, mask, targets, weights = batch
+        factor = schedule.rate(min(1.0, (self.step + 1) / self.chosen.steps))
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * factor
+        torch.manual_seed(self.chosen.seed * 1_000_003 + self.step)
+        logits = kept.upper(self.tagger, hidden, mask, self.chosen.frozen)[:, 1:-1]
+        loss = span_loss(logits, targets, weights)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.learnt, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.average.update(self.tagger)
+        self.step += 1
+        return loss.item()
+
+
+def batches(cuts: list[kept.KeptWindows], size: int, seed: int):
+    """For ever a cut and the numbers of some of its windows: all of one cut in a new order, then all of the next."""
+    epoch = 0
+    while True:
+        cut = cuts[epoch % len(cuts)]
+        order = list(range(len(cut.windows)))
+        random.Random(seed * 777 + epoch).shuffle(order)
+        for at in range(0, len(order) - size + 1, size):
+            yield cut, order[at : at + size]
+        epoch += 1
+
+
+def cuts_of(run: Run, corpus: Corpus) -> list[kept.KeptWindows]:
+    chosen = run.chosen
+    chosen.kept.mkdir(parents=True, exist_ok=True)
+    cuts = []
+    for number in range(CUTS):
+        cut = windows.epoch(
+            corpus.contracts, chosen.length - 2, chosen.negatives, chosen.common, chosen.copies, chosen.seed * 1000 + number
+        )
+        cuts.append(kept.KeptWindows(chosen.kept, f"cut{number}", cut, corpus, run.tagger, chosen.frozen))
+    return cuts
+
+
+def train(run: Run, corpus: Corpus):
+    chosen, stopping = run.chosen, []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    losses, written, began = [], time.process_time(), time.monotonic()
+    with (chosen.out / "log.jsonl").open("a") as log:
+        for number, (cut, some) in enumerate(batches(cuts_of(run, corpus), chosen.batch, chosen.seed)):
+            if number < run.step:
+                continue
+            if run.step >= chosen.steps or stopping:
+                break
+            losses.append(run.learn(cut.batch(some)))
+            if run.step % 50 == 0:
+                line = {"step": run.step, "loss": round(sum(losses) / len(losses), 4)}
+                line["seconds_a_step"] = round((time.monotonic() - began) / len(losses), 2)
+                print(json.dumps(line), file=log, flush=True)
+                losses, began = [], time.monotonic()
+            if time.process_time() - written > chosen.checkpoint * 60:
+                run.keep()
+                written = time.process_time()
+    run.keep()
+
+
+def main():
+    chosen = options()
+    torch.set_num_threads(chosen.threads)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    run = Run(chosen)
+    run.tagger.train()
+    known = contracts.load(chosen.data, contracts.tokenizer_of(chosen.source), run.tagger.categories)[: chosen.limit]
+    train(run, Corpus.of(known, len(run.tagger.categories), "cpu"))
+    notes = {name: str(value) for name, value in vars(chosen).items() if value is not None}
+    notes |= {"steps_done": run.step, "contracts": len(known)}
+    checkpoints.write_snapshot(chosen.source, chosen.out / "weights", run.average.state, run.tagger.encoder.shape.kind, notes)
+
+
+if __name__ == "__main__":
+    main()
