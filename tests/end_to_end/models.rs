@@ -76,9 +76,11 @@ fn scores_what_is_found(precision: &str) {
 
     let nbest: Value = serde_json::from_slice(&fs::read(nbest).unwrap()).unwrap();
     assert_eq!(nbest.as_object().unwrap().len(), 41);
-    let best = &nbest["T__Governing Law"][0];
-    assert!(best["text"].as_str().unwrap().contains("laws of the State of New York"), "{best}");
-    assert!(best["probability"].as_f64().unwrap() > 0.5);
+    // In the order of the contract.
+    let proposals = nbest["T__Governing Law"].as_array().unwrap();
+    let sure: Vec<_> = proposals.iter().filter(|it| it["probability"].as_f64().unwrap() > 0.5).collect();
+    assert_eq!(sure.len(), 1, "{proposals:?}");
+    assert!(sure[0]["text"].as_str().unwrap().contains("laws of the State of New York"), "{proposals:?}");
 }
 
 #[test]
