@@ -6,7 +6,7 @@ use proviso_core::TextRange;
 use regex::Regex;
 
 use crate::{
-    party_name::{is_part_of, key_words, names_nobody},
+    party_name::{is_part_of, is_row_of, key_words, names_nobody},
     pattern::pattern,
     words::{after, before, one_line, words},
 };
@@ -308,28 +308,30 @@ impl Found<'_> {
         }
     }
 
-    /// A name that is only another party's role, or a piece of its name, is that party.
+    /// A name that is only another party's role, or a piece of its name, is that party; two names in a row are nobody's.
     fn finish(mut self) -> Parties {
         let spelt: Vec<Vec<String>> = self.named.iter().map(|named| key_words(&named.party.name)).collect();
         let target = |at: usize| {
             let key = &self.named[at].key;
             let is_role_of = |other: &Named| other.party.roles.iter().any(|role| self::key(role) == *key);
-            let whole = || spelt.iter().position(|other| is_part_of(&spelt[at], other));
+            let is_whole = |other: &Vec<String>| is_part_of(&spelt[at], other) && !is_row_of(other, &spelt);
             let of_role = self.named.iter().position(|other| is_role_of(other) && other.key != *key);
-            of_role.or_else(whole).unwrap_or(at)
+            let target = of_role.or_else(|| spelt.iter().position(is_whole)).unwrap_or(at);
+            (!is_row_of(&spelt[at], &spelt)).then_some(target)
         };
-        let mut targets: Vec<usize> = (0..self.named.len()).map(target).collect();
+        let mut targets: Vec<Option<usize>> = (0..self.named.len()).map(target).collect();
         for at in 0..targets.len() {
             // The piece of a piece.
-            targets[at] = targets[targets[at]];
+            targets[at] = targets[at].and_then(|target| targets[target]);
         }
-        for (at, &target) in targets.iter().enumerate().filter(|(at, target)| *at != **target) {
+        for (at, target) in targets.iter().enumerate() {
+            let Some(target) = target.filter(|target| *target != at) else { continue };
             if self.named[target].party.roles.is_empty() {
                 self.named[target].party.roles = std::mem::take(&mut self.named[at].party.roles);
             }
         }
-        let kept: Vec<usize> = (0..self.named.len()).filter(|&at| targets[at] == at).collect();
-        let number = |at: usize| kept.iter().position(|&kept| kept == targets[at]);
+        let kept: Vec<usize> = (0..self.named.len()).filter(|&at| targets[at] == Some(at)).collect();
+        let number = |at: usize| kept.iter().position(|&kept| Some(kept) == targets[at]);
         Parties {
             of_clauses: self.of_clauses.iter().map(|at| at.and_then(number)).collect(),
             parties: kept.iter().map(|&at| self.named[at].party.clone()).collect(),
@@ -467,6 +469,14 @@ mod tests {
             "Bioeq",
         ];
         assert_eq!(told(text, &clauses), ["Dialog Semiconductor (\"DIALOG\")", "BIOEQ IP AG"]);
+    }
+
+    #[test]
+    fn signatures_in_columns_name_nobody_new() {
+        let text = "Acme Tools, Inc. (\"Licensor\") and Bolt Partners LLC (\"Distributor\"). ACME TOOLS, INC. BOLT PARTNERS LLC";
+        let clauses = ["Acme Tools, Inc.", "Bolt Partners LLC", "ACME TOOLS, INC. BOLT PARTNERS LLC"];
+        let expected = ["Acme Tools, Inc. (\"Licensor\")", "Bolt Partners LLC (\"Distributor\")"];
+        assert_eq!(told(text, &clauses), expected);
     }
 
     #[test]

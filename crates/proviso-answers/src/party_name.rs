@@ -92,6 +92,13 @@ pub(crate) fn is_part_of(part: &[String], whole: &[String]) -> bool {
     part.len() < whole.len() && (is_end || is_first)
 }
 
+/// Whether it is two of the names one behind the other, as a text has signatures that stand side by side.
+pub(crate) fn is_row_of(name: &[String], names: &[Vec<String>]) -> bool {
+    let is_rest = |rest: &[String]| rest.len() > 1 && names.iter().any(|other| other == rest);
+    let starts = names.iter().filter(|first| first.len() > 1);
+    starts.filter_map(|first| name.strip_prefix(first.as_slice())).any(is_rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +143,15 @@ mod tests {
         assert!(!is_part("Integrity Funds", "The Integrity Funds Distributor, LLC"));
         assert!(!is_part("Acme Ltd", "Acme Limited"), "it is the same");
         assert!(!is_part("Inc.", "Acme Inc."));
+    }
+
+    #[test]
+    fn two_names_in_a_row_are_known() {
+        let names = ["Acme Tools, Inc.", "Bolt Partners LLC", "Tools", "Acme Tools"].map(key_words);
+        let is_row = |name: &str| is_row_of(&key_words(name), &names);
+        assert!(is_row("ACME TOOLS INC. BOLT PARTNERS LLC") && is_row("Bolt Partners LLC Acme Tools"));
+        assert!(
+            !is_row("Acme Tools, Inc.") && !is_row("Bolt Partners LLC Tools") && !is_row("Acme Tools Bolt")
+        );
     }
 }
