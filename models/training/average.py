@@ -10,22 +10,19 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from tagger.model import plain_name
+
 
 def weighted(text: str) -> tuple[Path, float]:
     path, _, weight = text.rpartition("=")
     return Path(path), float(weight)
 
 
-def plain(name: str) -> str:
-    """A tensor's name without that of its architecture, which not all folders have before it."""
-    return name.removeprefix("bert.").removeprefix("mpnet.")
-
-
 def mean(models: list[tuple[Path, float]]) -> dict[str, torch.Tensor]:
     """The weighted mean of models' tensors, in f32; ValueError where they are of two architectures."""
     total, added = sum(weight for _, weight in models), {}
     for path, weight in models:
-        tensors = {plain(name): tensor for name, tensor in load_file(path / "model.safetensors").items()}
+        tensors = {plain_name(name): tensor for name, tensor in load_file(path / "model.safetensors").items()}
         if added and added.keys() != tensors.keys():
             raise ValueError(f"{path} is of another architecture than {models[0][0]}")
         for name, tensor in tensors.items():

@@ -24,31 +24,36 @@ from tagger.corpus import Corpus
 from tagger.loss import span_loss
 
 
-def options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_common_options(parser: argparse.ArgumentParser):
+    """What every training asks for."""
     parser.add_argument("--from", dest="source", type=Path, required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, required=True)
-    parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--length", type=int, default=512, help="tokens of a window, special ones included")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=5e-5, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=5.0, help="times as much for the head")
-    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=0.01, help="of weights")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are")
     parser.add_argument("--negatives", type=float, default=1.0, help="share of the windows without a clause")
     parser.add_argument("--common", type=int, default=150, help="answers from which a category is not repeated")
     parser.add_argument("--copies", type=int, default=2, help="most additional windows for a rare clause")
     parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
-    parser.add_argument("--without", type=contracts.Part.parse, metavar="K/N", help="leave out one of N parts")
-    parser.add_argument("--teacher", type=Path, nargs="+", default=[], help="what read.py wrote, of all contracts")
-    parser.add_argument("--share", type=float, default=0.5, help="of the targets that is the teacher's")
     parser.add_argument("--checkpoint", type=float, help="minutes between two")
     parser.add_argument("--limit", type=int, help="contracts, to try")
     parser.add_argument("--seed", type=int, default=1)
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_common_options(parser)
+    parser.add_argument("--epochs", type=float, required=True)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--without", type=contracts.Part.parse, metavar="K/N", help="leave out one of N parts")
+    parser.add_argument("--teacher", type=Path, nargs="+", default=[], help="what read.py wrote, of all contracts")
+    parser.add_argument("--share", type=float, default=0.5, help="of the targets that is the teacher's")
     return parser.parse_args()
 
 

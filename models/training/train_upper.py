@@ -1,4 +1,4 @@
-"""Goes on training the upper layers and the head of a BERT tagger, on a processor: the lower layers' outputs are kept.
+"""Goes on training the upper layers and the head of a tagger, on a processor: the lower layers' outputs are kept.
 
     python3 train_upper.py --from models/proviso-mini --data CUAD/train.json.gz --out RUN --kept FOLDER --steps 1000
 
@@ -19,32 +19,17 @@ import torch
 from tagger import checkpoints, contracts, kept, model, schedule, windows
 from tagger.corpus import Corpus
 from tagger.loss import span_loss
-from train import optimizer_of
+from train import add_common_options, optimizer_of
 
 CUTS = 2
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="source", type=Path, required=True)
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    add_common_options(parser)
     parser.add_argument("--kept", type=Path, required=True, help="folder for the lower layers' outputs")
     parser.add_argument("--steps", type=int, required=True, help="in all: what the learning rate goes by")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--length", type=int, default=256, help="tokens of a window, special ones included")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the layers")
-    parser.add_argument("--head-rate", type=float, default=5.0, help="times as much for the head")
-    parser.add_argument("--decay", type=float, default=0.01, help="of weights")
-    parser.add_argument("--frozen", type=int, default=3, help="lowest layers that stay as they are")
-    parser.add_argument("--negatives", type=float, default=0.3, help="share of the windows without a clause")
-    parser.add_argument("--common", type=int, default=150, help="answers from which a category is not repeated")
-    parser.add_argument("--copies", type=int, default=2, help="most additional windows for a rare clause")
-    parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
-    parser.add_argument("--checkpoint", type=float, default=12, help="minutes of computing between two")
-    parser.add_argument("--limit", type=int, help="contracts, to try")
-    parser.add_argument("--seed", type=int, default=17)
+    parser.set_defaults(length=256, rate=2e-4, frozen=3, negatives=0.3, average=0.998, checkpoint=12.0, seed=17)
     return parser.parse_args()
 
 

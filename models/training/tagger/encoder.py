@@ -101,16 +101,23 @@ class Encoder(nn.Module):
 
     def forward(self, ids, mask=None):
         """`mask` [windows, tokens] is 0 on padding; None where there is none."""
+        return self.through(self.layers, self.embedded(ids), mask)
+
+    def embedded(self, ids):
+        """What goes into the lowest layer, [windows, tokens, width]."""
         tokens = ids.shape[1]
         x = self.words(ids) + self.places.weight[self.shape.first_position : self.shape.first_position + tokens]
         if self.shape.kind == "bert":
             x = x + self.types.weight[0]
-        x = dropout(self.norm(x), self.rate, self.training)
-        bias = self.bias(tokens, mask)
+        return dropout(self.norm(x), self.rate, self.training)
+
+    def through(self, layers, x, mask=None):
+        """What some of the layers, one after the other, make of hidden states [windows, tokens, width]."""
+        bias = self.bias(x.shape[1], mask)
         # Fused attention wants its bias in the type of its inputs.
         if bias is not None and torch.is_autocast_enabled(x.device.type):
             bias = bias.to(torch.get_autocast_dtype(x.device.type))
-        for layer in self.layers:
+        for layer in layers:
             x = layer(x, bias, self.rate)
         return x
 

@@ -6,27 +6,21 @@ import numpy as np
 import torch
 
 from .corpus import Corpus
-from .model import KINDS, SpanTagger
+from .model import SpanTagger
 from .windows import Window
 
 
 @torch.no_grad()
 def lower(tagger: SpanTagger, ids: torch.Tensor, mask: torch.Tensor | None, layers: int) -> torch.Tensor:
-    """Hidden states [windows, tokens, width] that the `layers` lowest layers of a BERT make of tokens [windows, tokens]."""
+    """Hidden states [windows, tokens, width] that the `layers` lowest layers make of tokens [windows, tokens]."""
     encoder = tagger.encoder
-    hidden = encoder.norm(encoder.words(ids) + encoder.places.weight[: ids.shape[1]] + encoder.types.weight[0])
-    bias = encoder.bias(ids.shape[1], mask)
-    for layer in encoder.layers[:layers]:
-        hidden = layer(hidden, bias, 0.0)
-    return hidden
+    return encoder.through(encoder.layers[:layers], encoder.embedded(ids), mask)
 
 
 def upper(tagger: SpanTagger, hidden: torch.Tensor, mask: torch.Tensor | None, layers: int) -> torch.Tensor:
-    """Logits [windows, tokens, 3, categories] from what the `layers` lowest layers made. Attention is not dropped out."""
-    bias = tagger.encoder.bias(hidden.shape[1], mask)
-    for layer in tagger.encoder.layers[layers:]:
-        hidden = layer(hidden, bias, 0.0)
-    return tagger.head(tagger.dropout(hidden)).unflatten(-1, (KINDS, len(tagger.categories)))
+    """Logits [windows, tokens, 3, categories] from what the `layers` lowest layers made."""
+    encoder = tagger.encoder
+    return tagger.logits(encoder.through(encoder.layers[layers:], hidden, mask))
 
 
 class KeptWindows:

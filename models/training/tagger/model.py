@@ -27,7 +27,10 @@ class SpanTagger(nn.Module):
         nn.init.constant_(self.head.bias, -5.0)  # a clause is rare: begin near never
 
     def forward(self, ids, mask=None):
-        return self.head(self.dropout(self.encoder(ids, mask))).unflatten(-1, (KINDS, len(self.categories)))
+        return self.logits(self.encoder(ids, mask))
+
+    def logits(self, hidden):
+        return self.head(self.dropout(hidden)).unflatten(-1, (KINDS, len(self.categories)))
 
     def freeze(self, layers: int):
         """Keeps the embeddings of words, so that words that are in no contract keep their place among the others, and,
@@ -41,12 +44,17 @@ class SpanTagger(nn.Module):
                 part.requires_grad_(False)
 
 
+def plain_name(name: str) -> str:
+    """A tensor's name without that of its architecture, which not all folders have before it."""
+    return name.removeprefix("bert.").removeprefix("mpnet.")
+
+
 def load(folder: Path, rate: float = 0.1) -> SpanTagger:
     """A tagger from its folder: `config.json` with `span_categories`, `model.safetensors`. A plain encoder will do."""
     config = json.loads((folder / "config.json").read_text())
     model = SpanTagger(config, rate)
     saved = load_file(folder / "model.safetensors")
-    saved = {name.removeprefix("bert.").removeprefix("mpnet."): tensor.float() for name, tensor in saved.items()}
+    saved = {plain_name(name): tensor.float() for name, tensor in saved.items()}
     if "span_head.weight" in saved:
         model.head.load_state_dict({name: saved[f"span_head.{name}"] for name in ("weight", "bias")})
     kind = config["model_type"]
