@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::{
     party_name::{is_part_of, is_row_of, key_words, names_nobody},
     pattern::pattern,
-    words::{after, before, one_line, words},
+    words::{Word, after, before, one_line, words},
 };
 
 /// A party with the names that the contract gives it.
@@ -135,14 +135,24 @@ fn kind(text: &str, clause: TextRange) -> Kind {
         if let Some(at) = definition(text, &role(&line)) {
             return Kind::Role(vec![role(&line)], at);
         }
-        if GENERIC.is_match(&line) {
+        if GENERIC.is_match(&line) || is_few_words_with(&line, <[Word]>::last) {
             return Kind::Role(vec![role(&line)], clause.start);
+        }
+        if is_few_words_with(&line, <[Word]>::first) {
+            return Kind::Together;
         }
     }
     if names_nobody(&name, is_company) {
         return if roles.is_empty() { Kind::Together } else { Kind::Role(roles, clause.start) };
     }
     Kind::Name(name, roles)
+}
+
+/// Whether one of two or three words, the first or the last, is what parties are called: "Sales Agent" is a role, "Company Import" a
+/// role and the beginning of what it does.
+fn is_few_words_with(line: &str, which: impl Fn(&[Word]) -> Option<&Word>) -> bool {
+    let all = words(line);
+    (2..=3).contains(&all.len()) && which(&all).is_some_and(|word| GENERIC.is_match(&word.folded))
 }
 
 /// Where the text first has a name in quotation marks.
@@ -469,6 +479,13 @@ mod tests {
             "Bioeq",
         ];
         assert_eq!(told(text, &clauses), ["Dialog Semiconductor (\"DIALOG\")", "BIOEQ IP AG"]);
+    }
+
+    #[test]
+    fn words_around_a_role_make_no_name_of_it() {
+        let text = "Acme Tools, Inc., as Sales Agent, and Bolt LLC (\"Company\"). Company Import goods";
+        let clauses = ["Acme Tools, Inc.", "Sales Agent", "Bolt LLC", "Company Import"];
+        assert_eq!(told(text, &clauses), ["Acme Tools, Inc. (\"Sales Agent\")", "Bolt LLC (\"Company\")"]);
     }
 
     #[test]

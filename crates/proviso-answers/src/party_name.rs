@@ -57,12 +57,12 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 /// Letters and digits of each word in small letters, without an article; forms of companies in one spelling.
 pub(crate) fn key_words(name: &str) -> Vec<String> {
     let folded = words(name).into_iter().map(|word| word.folded.replace('\'', ""));
-    folded
-        .skip_while(|word| *word == "the")
-        .map(|word| {
-            FORMS.iter().find(|(long, _)| *long == word).map_or(word, |(_, short)| (*short).to_owned())
-        })
-        .collect()
+    folded.skip_while(|word| *word == "the").map(|word| one_spelling(&word).to_owned()).collect()
+}
+
+/// The short spelling of a company's form, any other word as it is; both in small letters.
+pub(crate) fn one_spelling(word: &str) -> &str {
+    FORMS.iter().find(|(long, _)| *long == word).map_or(word, |(_, short)| short)
 }
 
 /// Whether it names nobody: a place, an address, the end of a name, words of a sentence, or a kind of company. `is_company` of what ends
@@ -85,11 +85,13 @@ fn is_of_a_kind(name: &str) -> bool {
     words(name).iter().all(|word| in_place(word.start) || GENERIC.contains(&word.folded.as_str()))
 }
 
-/// Whether a name is a piece of another one: its end, or its first word alone.
+/// Whether a name is a piece of another one: its end, its first word alone, or all but the last of a company's forms.
 pub(crate) fn is_part_of(part: &[String], whole: &[String]) -> bool {
     let is_end = part.len() > 1 && whole.ends_with(part);
     let is_first = part.len() == 1 && whole.starts_with(part) && part[0].chars().count() > 2;
-    part.len() < whole.len() && (is_end || is_first)
+    let is_form = |word: &String| FORMS.iter().any(|(_, short)| short == word);
+    let lacks_form = || part.len() > 1 && whole.starts_with(part) && whole[part.len()..].iter().all(is_form);
+    part.len() < whole.len() && (is_end || is_first || lacks_form())
 }
 
 /// Whether it is two of the names one behind the other, as a text has signatures that stand side by side.
@@ -140,6 +142,7 @@ mod tests {
         let is_part = |part: &str, whole: &str| is_part_of(&key_words(part), &key_words(whole));
         assert!(is_part("Technology Co., Ltd.", "Netcom Science and Technology Co. Limited"));
         assert!(is_part("Bioeq", "BIOEQ IP AG"));
+        assert!(is_part("Acme Service Co.", "ACME Service Company, Limited"));
         assert!(!is_part("Integrity Funds", "The Integrity Funds Distributor, LLC"));
         assert!(!is_part("Acme Ltd", "Acme Limited"), "it is the same");
         assert!(!is_part("Inc.", "Acme Inc."));

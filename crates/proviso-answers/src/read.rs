@@ -37,6 +37,11 @@ pub fn party_names(answer: &str) -> Vec<String> {
     crate::party::names_of_answer(answer)
 }
 
+/// A word of a name in small letters as companies' forms are compared: `limited` is `ltd`.
+pub fn one_spelling(word: &str) -> &str {
+    crate::party_name::one_spelling(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +58,6 @@ mod tests {
             party_names("Acme Inc. (\"Acme\"); Acme and Bolt (“Party”, together the “Parties”); Bolt LLC"),
             ["Acme Inc.", "Bolt LLC"]
         );
+        assert_eq!(["limited", "acme"].map(one_spelling), ["ltd", "acme"]);
     }
 }

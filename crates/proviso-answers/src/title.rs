@@ -4,6 +4,9 @@ use proviso_core::TextRange;
 
 use crate::words::{one_line, words};
 
+/// What titles end with.
+const KINDS: [&str; 7] = ["agreement", "contract", "lease", "license", "amendment", "addendum", "plan"];
+
 /// A title in one line, without quotation marks, brackets and commas around it.
 pub(crate) fn title(clause: &str) -> String {
     let marks = |c: char| {
@@ -19,9 +22,31 @@ pub(crate) fn title(clause: &str) -> String {
             (_, true) => line.strip_suffix(')').or_else(|| line.strip_prefix(')')),
             _ => None,
         };
-        let Some(shorter) = shorter else { return line.to_owned() };
+        let Some(shorter) = shorter else { return said_once(line).to_owned() };
         line = shorter.trim_matches(marks);
     }
+}
+
+/// A title without its repetition, as where the first sentence follows the heading: "SUPPLY AGREEMENT SUPPLY AGREEMENT, dated", "SUPPLY
+/// AGREEMENT ACME FUNDS Agreement, made", "SUPPLY AGREEMENT AGREEMENT NUMBER: 7".
+fn said_once(line: &str) -> &str {
+    let all = words(line);
+    let folded: Vec<&str> = all.iter().map(|word| word.folded.as_str()).collect();
+    let until = |count: usize| line[..all[count - 1].end].trim_end();
+    let half = folded.len() / 2;
+    if half > 0 && folded[..half] == folded[half..] {
+        return until(half);
+    }
+    let Some((last, before)) = folded.split_last().filter(|(last, _)| KINDS.contains(last)) else {
+        return line;
+    };
+    let Some(first) = before.iter().position(|word| word == last).filter(|first| *first > 0) else {
+        return line;
+    };
+    let is_small = |at: usize| line[all[at].start..all[at].end].contains(char::is_lowercase);
+    let is_next = first + 1 == before.len();
+    let is_of_sentence = is_small(folded.len() - 1) && !(0..before.len()).any(is_small);
+    if is_next || is_of_sentence { until(first + 1) } else { line }
 }
 
 /// A title that is marked in parts is put together from those that stand near each other: "Amendment No. 2", "Lease". The first
@@ -59,7 +84,6 @@ pub(crate) fn whole_title(text: &str, clauses: &[TextRange]) -> Option<String> {
 
 /// What kind of document a title ends with; none where it says more behind that.
 fn kind(title: &str) -> Option<&'static str> {
-    const KINDS: [&str; 7] = ["agreement", "contract", "lease", "license", "amendment", "addendum", "plan"];
     let last = words(title).pop()?;
     KINDS.into_iter().find(|kind| *kind == last.folded)
 }
@@ -76,6 +100,12 @@ mod tests {
             ("DEVELOPMENT AGREEMENT (“", "DEVELOPMENT AGREEMENT"),
             ("Agreement (Form of)", "Agreement (Form of)"),
             ("AMENDMENT NO. 2 <omitted> LEASE", "AMENDMENT NO. 2 LEASE"),
+            ("SERVICES AGREEMENT SERVICES AGREEMENT,", "SERVICES AGREEMENT"),
+            ("RESELLER AGREEMENT\n\nAGREEMENT", "RESELLER AGREEMENT"),
+            ("SERVICING AGREEMENT ÜBERSEE MUTUAL FUNDS Agreement", "SERVICING AGREEMENT"),
+            ("License Agreement and Supply Agreement", "License Agreement and Supply Agreement"),
+            ("LICENSE AGREEMENT AND SUPPLY AGREEMENT", "LICENSE AGREEMENT AND SUPPLY AGREEMENT"),
+            ("Agreement", "Agreement"),
             ("\"\"", ""),
         ] {
             assert_eq!(title(clause), expected);

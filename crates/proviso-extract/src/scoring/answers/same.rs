@@ -28,7 +28,11 @@ pub(super) fn says_something(category: Category, gold: &str) -> bool {
 pub fn is_same(category: Category, gold: &str, found: Option<&Answer>) -> bool {
     let gold = parts_of_words(category, gold);
     let found = found.map(|found| parts(&found.value)).unwrap_or_default();
-    if category == Category::Parties { are_same_parties(&gold, &found) } else { gold == found }
+    match category {
+        Category::Parties => are_same_parties(&gold, &found),
+        Category::DocumentName => gold.len() == found.len() && gold.iter().zip(&found).all(are_same_titles),
+        _ => gold == found,
+    }
 }
 
 fn length(period: Period) -> Part {
@@ -81,8 +85,18 @@ fn words(text: &str) -> String {
         .join(" ")
 }
 
+/// Whether titles are the same but for one letter at the end: annotators leave the last one out, or take the first of what follows
+/// along (`Agreemen`, `Agreement (“A`).
+fn are_same_titles((gold, found): (&Part, &Part)) -> bool {
+    let (Part::Words(gold), Part::Words(found)) = (gold, found) else { return gold == found };
+    let (gold, found) = (gold.replace(' ', ""), found.replace(' ', ""));
+    let rest = gold.strip_prefix(&found).or_else(|| found.strip_prefix(&gold));
+    let is_letter = |rest: &str| rest.chars().count() == 1 && rest.chars().all(char::is_alphabetic);
+    rest.is_some_and(|rest| rest.is_empty() || is_letter(rest))
+}
+
 /// Each name of one side is one of the other's. Annotators mistype names and leave out their ends (`Ginko`, `Inc`), so that two
-/// names are the same if half of their words are, as two clauses are in CUAD's own measure.
+/// names are the same if half of their words are, as two clauses are in CUAD's own measure; `Ltd` and `Limited` are one word.
 fn are_same_parties(gold: &BTreeSet<Part>, found: &BTreeSet<Part>) -> bool {
     let all = |some: &BTreeSet<Part>, others: &BTreeSet<Part>| {
         some.iter().all(|name| others.iter().any(|other| is_same_name(name, other)))
@@ -92,7 +106,10 @@ fn are_same_parties(gold: &BTreeSet<Part>, found: &BTreeSet<Part>) -> bool {
 
 fn is_same_name(a: &Part, b: &Part) -> bool {
     let (Part::Words(a), Part::Words(b)) = (a, b) else { return false };
-    let (a, b): (BTreeSet<&str>, BTreeSet<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let spelt = |name: &str| -> BTreeSet<String> {
+        name.split(' ').map(|word| read::one_spelling(word).to_owned()).collect()
+    };
+    let (a, b) = (spelt(a), spelt(b));
     2 * a.intersection(&b).count() >= a.union(&b).count()
 }
 
@@ -131,6 +148,8 @@ mod tests {
             (Category::GoverningLaw, "England; Wales", "English law"),
             (Category::GoverningLaw, "China", "the laws of the PRC"),
             (Category::DocumentName, "SUPPLY  AGREEMENT", "Supply Agreement"),
+            (Category::DocumentName, "Supply Agreemen", "Supply Agreement"),
+            (Category::DocumentName, "Supply Agreement (“A", "Supply Agreement"),
         ] {
             assert!(is_same(category, gold, answer(category, text).as_ref()), "{gold}: {text}");
         }
@@ -139,6 +158,8 @@ mod tests {
             (Category::GoverningLaw, "Delaware", "the laws of Ohio"),
             (Category::RenewalTerm, "", "renewed for one year"),
             (Category::DocumentName, "Agreement", "Supply Agreement"),
+            (Category::DocumentName, "Supply Agreement 2", "Supply Agreement"),
+            (Category::DocumentName, "", "Supply Agreement"),
         ] {
             assert!(!is_same(category, gold, answer(category, text).as_ref()), "{gold}: {text}");
         }
@@ -157,6 +178,7 @@ mod tests {
         assert_eq!(both.as_ref().unwrap().to_string(), "Ginkgo Works, Inc. (\"GW\"); Bolt LLC");
         let is_same = |gold: &str| is_same(Category::Parties, gold, both.as_ref());
         assert!(is_same("Bolt, LLC; Ginko Works, Inc. (“GW”, each a “Party” and together the “Parties”)"));
+        assert!(is_same("Bolt LLC; Ginkgo Incorporated"), "half of the words");
         assert!(!is_same("Bolt LLC"));
         assert!(!is_same("Bolt LLC; Ginkgo Works Inc; Third Corp."));
     }
