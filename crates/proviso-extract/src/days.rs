@@ -27,7 +27,8 @@ pub(crate) fn whole_date(text: &str, range: TextRange) -> TextRange {
 }
 
 /// Whether a passage can be no date: a comma, a "7" that stands in none.
-pub(crate) fn is_no_date(text: &str) -> bool {
+pub(crate) fn is_no_date(text: &str, range: TextRange) -> bool {
+    let text = &text[range.start..range.end];
     !text.contains(BLANKS) && text.chars().filter(|c| c.is_alphanumeric()).count() < LEAST
 }
 
@@ -57,7 +58,8 @@ mod tests {
         let clause = "This Agreement takes effect on the later of the two days, June 29, 2009 among them,";
         assert_eq!(whole(clause, clause), clause);
         assert_eq!(whole("the 13 parties", "13"), "13");
-        assert!(["7", ",", "of", "\"", "13"].into_iter().all(is_no_date));
-        assert!(!["June 1", "[●]", "__", "2012", "Closing Date"].into_iter().any(is_no_date));
+        let is_none = |text: &&str| is_no_date(text, TextRange::new(0, text.len()));
+        assert!(["7", ",", "of", "\"", "13"].iter().all(is_none));
+        assert!(!["June 1", "[●]", "__", "2012", "Closing Date"].iter().any(is_none));
     }
 }

@@ -69,7 +69,7 @@ const NO_PART: [&str; 37] = [
     "witnesseth",
 ];
 /// What is no name when it stands alone.
-const NO_NAME: [&str; 17] = [
+const NO_NAME: [&str; 19] = [
     "hereinafter",
     "referred to",
     "whereas",
@@ -87,13 +87,22 @@ const NO_NAME: [&str; 17] = [
     "schedule",
     "signature",
     "limited",
+    // Registers of companies, before a number.
+    "acn",
+    "abn",
 ];
+/// Before somebody who acts for a party.
+const ACTS_FOR: [&str; 4] =
+    ["represented by", "represented herein by", "represented by its", "represented by mr."];
+/// Bytes before a passage that are looked at.
+const AROUND: usize = 60;
 /// Words that a name is grown by on either side at most.
 const MOST_WORDS: usize = 8;
 
 /// Grows the part of a party's name to the whole: a role in quotation marks takes them along and its article (`the "Buyer"`),
 /// a name the capitalised words around it and the form of the company.
 pub(crate) fn whole_name(text: &str, range: TextRange) -> TextRange {
+    let range = behind_another(text, range);
     let quoted = with_quotes(text, range);
     if text[quoted.start..].starts_with(QUOTES) {
         let before = &text[..quoted.start];
@@ -108,10 +117,50 @@ pub(crate) fn whole_name(text: &str, range: TextRange) -> TextRange {
     TextRange::new(grown_left(text, range.start), grown_right(text, range.end))
 }
 
-/// Whether a passage names nobody.
-pub(crate) fn is_no_name(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    bare.is_empty() || NO_NAME.contains(&bare.as_str())
+/// Whether a passage names nobody, or somebody who only acts for a party, or says what kind of company a party is ("a registered
+/// Broker Dealer").
+pub(crate) fn is_no_name(text: &str, range: TextRange) -> bool {
+    let bare = text[range.start..range.end].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if bare.is_empty() || NO_NAME.contains(&bare.as_str()) {
+        return true;
+    }
+    let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
+    let before: Vec<&str> = text[from..range.start].split_whitespace().collect();
+    let acts = before.join(" ").to_lowercase();
+    let is_article = |word: &&str| matches!(*word, "a" | "an");
+    let is_described = match before.as_slice() {
+        [.., article, word] => {
+            is_article(word) || (is_article(article) && word.chars().all(char::is_lowercase))
+        }
+        _ => false,
+    };
+    ACTS_FOR.iter().any(|words| acts.ends_with(words)) || (is_described && !is_company(&bare))
+}
+
+/// Whether a name ends as companies' names do.
+fn is_company(name: &str) -> bool {
+    name.rsplit([' ', ',']).next().is_some_and(is_form)
+}
+
+/// Whether a word is the form of a company, with or without full stops.
+pub(crate) fn is_form(word: &str) -> bool {
+    let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+    FORMS.contains(&bare.to_lowercase().as_str())
+}
+
+/// Where the end of one party was marked together with the next, as in `Acme"), and Bolt LLC`, the next.
+fn behind_another(text: &str, range: TextRange) -> TextRange {
+    let marked = &text[range.start..range.end];
+    let Some(quote) = marked.find(QUOTES).filter(|quote| *quote > 0) else { return range };
+    let Some((rest, _)) = marked[quote..].trim_start_matches(QUOTES).split_once(" and ") else {
+        return range;
+    };
+    let is_closed = rest.starts_with(')') && rest[1..].trim_matches([',', ' ']).is_empty();
+    if !is_closed || marked[..quote].contains('(') {
+        return range;
+    }
+    let next = rest.as_ptr() as usize - marked.as_ptr() as usize + rest.len() + " and ".len();
+    TextRange::new(range.start + next, range.end)
 }
 
 /// The quotation marks around a range that has none or one of them.
@@ -145,9 +194,8 @@ fn form_behind(text: &str, end: usize) -> Option<usize> {
     let rest = &text[end..];
     let gap = [", ", ",", " "].into_iter().find(|gap| rest.starts_with(gap))?.len();
     let word = leading(&rest[gap..], |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/'));
-    let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    let is_form = word.starts_with(char::is_uppercase) || word.starts_with("plc");
-    (is_form && FORMS.contains(&bare.as_str())).then_some(end + gap + word.len())
+    let is_written_so = word.starts_with(char::is_uppercase) || word.starts_with("plc");
+    (is_written_so && is_form(word)).then_some(end + gap + word.len())
 }
 
 /// Behind one more capitalised word, which `&` or `of` may join.
@@ -220,7 +268,29 @@ mod tests {
 
     #[test]
     fn a_form_or_a_heading_alone_names_nobody() {
-        assert!(["Ltd.", "hereinafter", "\"", "PARTIES:"].into_iter().all(is_no_name));
-        assert!(!["Acme Ltd.", "you", "Übersee"].into_iter().any(is_no_name));
+        let alone = |name: &&str| is_no_name(name, TextRange::new(0, name.len()));
+        assert!(["Ltd.", "hereinafter", "\"", "PARTIES:", "ACN"].iter().all(alone));
+        assert!(!["Acme Ltd.", "you", "Übersee"].iter().any(alone));
+    }
+
+    #[test]
+    fn who_acts_for_a_party_and_what_kind_it_is_names_nobody() {
+        let names_nobody = |text: &str, part: &str| {
+            let start = text.find(part).unwrap();
+            is_no_name(text, TextRange::new(start, start + part.len()))
+        };
+        let text =
+            "Bolt B.V., represented by Ada Übersee, and Acme Inc., a registered Broker Dealer, a/k/a Acme";
+        assert!(names_nobody(text, "Ada Übersee") && names_nobody(text, "Broker Dealer"));
+        assert!(!names_nobody(text, "Bolt B.V.") && !names_nobody(text, "Acme"));
+        assert!(!names_nobody("with a subsidiary Bolt Ltd.", "Bolt Ltd."));
+        assert!(!names_nobody("A Seminole Company", "Seminole Company"));
+    }
+
+    #[test]
+    fn a_name_is_parted_from_the_end_of_another() {
+        let text = "(\"ACME\"), and BOLT TOOLS, Inc. (the \"Buyer\") and Copper LLC";
+        assert_eq!(whole(text, "ACME\"), and BOLT TOOLS"), "BOLT TOOLS, Inc.");
+        assert_eq!(whole("Bolt (\"B\") and Copper", "Bolt (\"B\") and Copper"), "Bolt (\"B\") and Copper");
     }
 }

@@ -9,6 +9,8 @@ use crate::{
     decode::{Span, decode},
     merge::WindowMerger,
     names::{is_no_name, whole_name},
+    roles::lift_names,
+    sentences::Sentences,
     snap::snap,
     titles::whole_title,
 };
@@ -74,9 +76,10 @@ pub fn read_tokens(
     }
     let mut findings = Vec::new();
     let mut evidence = Evidence::new(tokens.ranges());
+    let sentences = Sentences::of(text);
     for (&category, scores) in labels.iter().zip(merger.finish()) {
         let topic = Topic::from(category);
-        for (range, score) in passages(text, tokens, category, &decode(&scores)) {
+        for (range, score) in passages(text, &sentences, tokens, category, &decode(&scores)) {
             findings.push(Finding { topic: topic.clone(), range, confidence: score, answer: None });
         }
         evidence.add(category, scores.evidence);
@@ -85,33 +88,53 @@ pub fn read_tokens(
     Ok(Ok(TaggedText { findings, evidence }))
 }
 
-/// The spans of a category as passages with their scores, brought to the boundaries that a reader would draw.
-fn passages(text: &str, tokens: &Tokens, category: Category, spans: &[Span]) -> Vec<(TextRange, f32)> {
+/// The spans of a category as passages with their scores, brought to the boundaries that a reader would draw. `spans` are the best
+/// first.
+fn passages(
+    text: &str,
+    sentences: &Sentences,
+    tokens: &Tokens,
+    category: Category,
+    spans: &[Span],
+) -> Vec<(TextRange, f32)> {
     let topic = Topic::from(category);
     let snapped = spans.iter().map(|span| {
         let (first, last) = (tokens.ranges()[span.first], tokens.ranges()[span.last]);
         (snap(text, TextRange::new(first.start, last.end), &topic), span.score)
     });
-    // Parts of one name, title or date grow to the same: the best of them stands for it.
-    let Some((whole, is_none)) = growing(category) else { return snapped.collect() };
     let mut grown: Vec<(TextRange, f32)> = Vec::new();
+    let is_free = |grown: &[(TextRange, f32)], range: TextRange| {
+        grown.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start)
+    };
+    let Some((whole, is_none)) = growing(category) else {
+        // A clause is whole sentences, as far as no better one stands in them.
+        for (range, score) in snapped {
+            let whole = sentences.whole(text, range);
+            let free = [whole, range].into_iter().find(|range| is_free(&grown, *range));
+            grown.extend(free.map(|range| (range, score)));
+        }
+        return grown;
+    };
+    // Parts of one name, title or date grow to the same: the best of them stands for it.
     for (range, score) in snapped {
         let range = whole(text, range);
-        let is_taken = grown.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
-        if !is_taken && !is_none(&text[range.start..range.end]) {
+        if is_free(&grown, range) && !is_none(text, range) {
             grown.push((range, score));
         }
+    }
+    if category == Category::Parties {
+        lift_names(text, &mut grown);
     }
     grown
 }
 
 /// Of a category of names or days, what makes a part of one whole, and what is none.
-type Growing = (fn(&str, TextRange) -> TextRange, fn(&str) -> bool);
+type Growing = (fn(&str, TextRange) -> TextRange, fn(&str, TextRange) -> bool);
 
-fn growing(category: Category) -> Option<Growing> {
+pub(crate) fn growing(category: Category) -> Option<Growing> {
     match category {
         Category::Parties => Some((whole_name, is_no_name)),
-        Category::DocumentName => Some((whole_title, |_| false)),
+        Category::DocumentName => Some((whole_title, |_, _| false)),
         Category::AgreementDate | Category::EffectiveDate => Some((whole_date, is_no_date)),
         _ => None,
     }

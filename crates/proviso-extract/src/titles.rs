@@ -27,6 +27,8 @@ const NO_PART: [&str; 17] = [
     "draft",
     "agreement",
 ];
+/// What changes another contract, which its title names behind it: "Amendment No. 2 to the Supply Agreement".
+const CHANGES: [&str; 4] = ["amendment", "addendum", "supplement", "modification"];
 /// Words that a title is grown by on either side at most.
 const MOST_WORDS: usize = 10;
 
@@ -43,6 +45,7 @@ pub(crate) fn whole_title(text: &str, range: TextRange) -> TextRange {
 
 fn grown_left(text: &str, start: usize, all_large: bool) -> usize {
     let (mut grown, mut at) = (start, start);
+    let mut numbered = false;
     for _ in 0..MOST_WORDS {
         let before = text[..at].trim_end_matches(char::is_whitespace);
         if is_torn(&text[before.len()..at]) {
@@ -51,10 +54,16 @@ fn grown_left(text: &str, start: usize, all_large: bool) -> usize {
         let place = before.rfind(char::is_whitespace);
         let from = place.map_or(0, |place| place + before[place..].chars().next().map_or(0, char::len_utf8));
         let word = &before[from..];
-        if JOINS.contains(&word.to_lowercase().as_str()) {
+        let folded = word.to_lowercase();
+        if numbered && !CHANGES.contains(&folded.as_str()) && !is_number(&folded) {
+            break;
+        }
+        if JOINS.contains(&folded.as_str()) {
             at = from;
+        } else if is_number(&folded) {
+            (numbered, at) = (true, from);
         } else if is_part(word, all_large) {
-            (grown, at) = (from, from);
+            (grown, at, numbered) = (from, from, false);
         } else {
             break;
         }
@@ -84,6 +93,12 @@ fn grown_right(text: &str, end: usize, marked: &str, all_large: bool) -> usize {
         at = from + word.len();
     }
     end
+}
+
+/// Whether it is part of a number, as amendments have: `#3`, `No. 2`.
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix('#').unwrap_or(word);
+    word == "no." || word == "number" || (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether between two words a line is left empty, or there is nothing.
@@ -132,12 +147,18 @@ mod tests {
             whole("the MAINTENANCE AND SUPPORT AGREEMENT,", "MAINTENANCE"),
             "MAINTENANCE AND SUPPORT AGREEMENT"
         );
+        let amendment = "Amendment #3 to the Supply Agreement";
+        assert_eq!(whole(&format!("deleted. {amendment} This"), "Supply Agreement"), amendment);
+        let amendment = "AMENDMENT NO. 2 TO SUPPLY AGREEMENT";
+        assert_eq!(whole(amendment, "SUPPLY AGREEMENT"), amendment);
     }
 
     #[test]
     fn what_stands_around_a_title_stays_outside() {
         assert_eq!(whole("CONFIDENTIAL SUPPLY AGREEMENT ACME FUNDS", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("B   TERMINATION AGREEMENT", "TERMINATION AGREEMENT"), "TERMINATION AGREEMENT");
+        assert_eq!(whole("EXHIBIT 10 SUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
+        assert_eq!(whole("ORDER No. 7 SUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("OF SUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("ACME\n\nSUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("Sales of Acme Inc. Supply", "Supply"), "Supply");
