@@ -3,7 +3,7 @@
     python3 train_upper.py --from models/proviso-mini --data CUAD/train.json.gz --out RUN --kept FOLDER --steps 1000
 
 Where the lower half of the small encoder stands still, a step takes some two thirds of the time once its windows are kept. FOLDER
-gets two cuts of the contracts into windows, about 4 GB at the defaults; it belongs to one choice of options. The same command goes
+gets several cuts of the contracts into windows, some 2 GB each at the defaults; it belongs to one choice of options. The same command goes
 on with a run that was stopped; SIGTERM has it write a checkpoint first. RUN gets what train.py writes.
 """
 
@@ -21,13 +21,12 @@ from tagger.corpus import Corpus
 from tagger.loss import span_loss
 from train import add_common_options, optimizer_of
 
-CUTS = 2
-
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_common_options(parser)
     parser.add_argument("--kept", type=Path, required=True, help="folder for the lower layers' outputs")
+    parser.add_argument("--cuts", type=int, default=4, help="of the contracts into windows, taken in turn")
     parser.add_argument("--steps", type=int, required=True, help="in all: what the learning rate goes by")
     parser.set_defaults(length=256, rate=2e-4, frozen=3, negatives=0.3, average=0.998, checkpoint=12.0, seed=17)
     return parser.parse_args()
@@ -85,7 +84,7 @@ def cuts_of(run: Run, corpus: Corpus) -> list[kept.KeptWindows]:
     chosen = run.chosen
     chosen.kept.mkdir(parents=True, exist_ok=True)
     cuts = []
-    for number in range(CUTS):
+    for number in range(chosen.cuts):
         cut = windows.epoch(
             corpus.contracts, chosen.length - 2, chosen.negatives, chosen.common, chosen.copies, chosen.seed * 1000 + number
         )
