@@ -6,7 +6,7 @@ use std::{
 };
 
 use proviso_core::{Category, Finding};
-use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, spread};
+use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, sentences_of, spread};
 
 use crate::{
     AppError, Cancel, Reader, Reading,
@@ -35,7 +35,8 @@ pub struct Evaluation {
 
 /// Reads every contract and scores what was found. `on_contract` hears how many have been read.
 ///
-/// A span tagger is scored by its findings; a model that answers questions by its n-best lists, as CUAD's own script does.
+/// A span tagger is scored by its findings, the curve of a calibrated one also by the sentences of each
+/// (`scoring::sentences_of`); a model that answers questions by its n-best lists, as CUAD's own script does.
 ///
 /// # Errors
 /// If the model fails.
@@ -78,7 +79,14 @@ impl<'a> Evaluating<'a> {
         self.tokens += self.reader.model().tokenizer.encode(text)?.len();
         let reading = read_text(self.reader, text, Course::to_the_end(&Cancel::default()))?;
         self.windows += reading.windows;
-        self.scored.push(Scored { contract, predictions: predictions(contract, &reading) });
+        // Half of a score is nothing; half of a probability is one.
+        let is_calibrated = self.reader.model().manifest().calibration.is_some() && reading.passes.is_none();
+        let hypotheses = is_calibrated.then(|| sentences_of(text, &reading.findings)).unwrap_or_default();
+        self.scored.push(Scored {
+            contract,
+            predictions: predictions(contract, &reading),
+            hypotheses: predictions_of(contract, &hypotheses),
+        });
         self.findings.push(reading.findings);
         self.spent += start.elapsed();
         Ok(())
@@ -103,23 +111,29 @@ impl<'a> Evaluating<'a> {
 
 /// What was proposed; the dataset has no answers to a person's own questions.
 fn predictions(contract: &Contract, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
+    if reading.passes.is_none() {
+        return predictions_of(contract, &reading.findings);
+    }
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
-    let mut add = |category, text: &str, probability| {
-        let prediction = Prediction { text: contract.compared(text), probability };
-        predictions.entry(category).or_default().push(prediction);
-    };
-    if reading.passes.is_some() {
-        for (topic, answers) in &reading.n_best {
-            let Some(category) = topic.category() else { continue };
-            let answers = answers.iter().filter(|answer| !answer.is_none());
-            answers.for_each(|answer| add(category, answer.text(&contract.text), answer.probability));
-        }
-    } else {
-        for finding in &reading.findings {
-            let Some(category) = finding.topic.category() else { continue };
-            let text = &contract.text[finding.range.start..finding.range.end];
-            add(category, text, f64::from(finding.confidence));
-        }
+    for (topic, answers) in &reading.n_best {
+        let Some(category) = topic.category() else { continue };
+        let answers = answers.iter().filter(|answer| !answer.is_none());
+        predictions.entry(category).or_default().extend(answers.map(|answer| Prediction {
+            text: contract.compared(answer.text(&contract.text)),
+            probability: answer.probability,
+        }));
+    }
+    predictions
+}
+
+fn predictions_of(contract: &Contract, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
+    let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
+    for finding in findings {
+        let Some(category) = finding.topic.category() else { continue };
+        predictions.entry(category).or_default().push(Prediction {
+            text: contract.compared(&contract.text[finding.range.start..finding.range.end]),
+            probability: f64::from(finding.confidence),
+        });
     }
     predictions
 }
@@ -133,7 +147,8 @@ fn nbest(scored: &[Scored<'_>], spread: fn(f64) -> f64) -> BTreeMap<String, Vec<
         .iter()
         .flat_map(|scored| {
             scored.contract.question_ids.iter().map(|(category, id)| {
-                let predictions = scored.predictions.get(category).into_iter().flatten();
+                let lists = [&scored.predictions, &scored.hypotheses].into_iter();
+                let predictions = lists.filter_map(|list| list.get(category)).flatten();
                 (id.clone(), predictions.map(spread).collect())
             })
         })

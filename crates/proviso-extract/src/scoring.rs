@@ -4,6 +4,7 @@ mod answers;
 mod bootstrap;
 mod contracts;
 mod curve;
+mod hypotheses;
 mod matching;
 mod questions;
 mod reliability;
@@ -18,6 +19,7 @@ pub use answers::{
 pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use curve::spread;
+pub use hypotheses::sentences_of;
 pub use reliability::{LEAST_CONFIDENCE, Reliability, ReliabilityBin};
 pub use report::{CategoryReport, Prediction, Report, Scored, Scoring, score};
 pub use screening::{

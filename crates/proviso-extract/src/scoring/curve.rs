@@ -58,7 +58,7 @@ mod tests {
     use super::{super::questions::question, *};
 
     fn curve(questions: &[super::super::questions::QuestionScores]) -> Curve {
-        let tallies: Vec<_> = questions.iter().map(|of| Tally::of(of, 0.5, |score| score)).collect();
+        let tallies: Vec<_> = questions.iter().map(|of| Tally::of(of, of, 0.5, |score| score)).collect();
         Curve::of(&Tally::sum(tallies.iter()))
     }
 

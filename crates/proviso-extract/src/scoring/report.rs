@@ -34,6 +34,8 @@ pub struct Scored<'a> {
     pub contract: &'a Contract,
     /// The proposals with their confidences; a text that is repeated counts once, with its highest.
     pub predictions: BTreeMap<Category, Vec<Prediction>>,
+    /// More of the n-best list, which no reader is shown: it counts for the curve only.
+    pub hypotheses: BTreeMap<Category, Vec<Prediction>>,
 }
 
 /// How proposals become figures.
@@ -89,13 +91,19 @@ const FIGURES: [&str; 6] = ["aupr", "p_at_80r", "p_at_90r", "micro_f1", "macro_a
 
 /// Scores what was proposed.
 pub fn score(scored: &[Scored<'_>], scoring: &Scoring<'_>) -> Report {
-    let questions: Vec<Vec<QuestionScores>> =
-        scored.iter().map(|of| Category::ALL.map(|category| question_scores(of, category)).into()).collect();
-    let tally = |(category, question): (Category, &QuestionScores)| {
-        Tally::of(question, f64::from((scoring.threshold_of)(category)), scoring.spread)
+    let questions: Vec<Vec<QuestionScores>> = scored
+        .iter()
+        .map(|of| Category::ALL.map(|category| question_scores(of, category, false)).into())
+        .collect();
+    let tally = |of: &Scored<'_>, (category, shown): (Category, &QuestionScores)| {
+        let threshold = f64::from((scoring.threshold_of)(category));
+        Tally::of(&question_scores(of, category, true), shown, threshold, scoring.spread)
     };
-    let contracts: Vec<Vec<Tally>> =
-        questions.iter().map(|of| Category::ALL.into_iter().zip(of).map(tally).collect()).collect();
+    let contracts: Vec<Vec<Tally>> = scored
+        .iter()
+        .zip(&questions)
+        .map(|(of, shown)| Category::ALL.into_iter().zip(shown).map(|pair| tally(of, pair)).collect())
+        .collect();
     let found = intervals(&contracts, SAMPLES, SEED, figures);
     let category = |(index, category): (usize, Category)| {
         let questions = questions.iter().map(|of| &of[index]);
@@ -162,9 +170,11 @@ fn reliability<'a>(questions: impl Iterator<Item = &'a QuestionScores>) -> Relia
     Reliability::of(proposed.map(|proposed| (proposed.score, proposed.is_match)))
 }
 
-fn question_scores(scored: &Scored<'_>, category: Category) -> QuestionScores {
+/// Of everything that was proposed, or only of what a reader may be shown.
+fn question_scores(scored: &Scored<'_>, category: Category, with_hypotheses: bool) -> QuestionScores {
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
-    for prediction in scored.predictions.get(&category).into_iter().flatten() {
+    let lists = [Some(&scored.predictions), with_hypotheses.then_some(&scored.hypotheses)];
+    for prediction in lists.into_iter().flatten().filter_map(|list| list.get(&category)).flatten() {
         let score = best.entry(&prediction.text).or_insert(0.0);
         *score = score.max(prediction.probability);
     }

@@ -47,10 +47,15 @@ impl Tally {
         Self { curve: [Counts::default(); THRESHOLDS], shown: Counts::default() }
     }
 
-    /// `spread` is what the curve's thresholds see of a score, `threshold` that from which it is shown.
-    pub(super) fn of(question: &QuestionScores, threshold: f64, spread: impl Fn(f64) -> f64) -> Self {
-        let shown = question.counts(|score| score >= threshold);
-        let curve = thresholds().map(|least| question.counts(|score| spread(score) > least));
+    /// `spread` is what the curve's thresholds see of the scores in `all`, `threshold` that from which those in `shown` are shown.
+    pub(super) fn of(
+        all: &QuestionScores,
+        shown: &QuestionScores,
+        threshold: f64,
+        spread: impl Fn(f64) -> f64,
+    ) -> Self {
+        let shown = shown.counts(|score| score >= threshold);
+        let curve = thresholds().map(|least| all.counts(|score| spread(score) > least));
         Self { curve, shown }
     }
 

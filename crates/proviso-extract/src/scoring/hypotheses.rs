@@ -1,0 +1,56 @@
+//! Other boundaries of what was found, as n-best lists have them.
+
+use proviso_core::Finding;
+
+use crate::{read::growing, sentences::Sentences};
+
+/// What a sentence has of the confidence of the passage in which it stands, chosen on dev.
+const SHARE: f32 = 0.3;
+
+/// The sentences of each clause that has several. CUAD's annotators mark now all of them as one clause, now each by itself; a reader is
+/// shown the whole. An n-best list, which the question-answering models of CUAD fill with passages that overlap, has both.
+pub fn sentences_of(text: &str, findings: &[Finding]) -> Vec<Finding> {
+    let sentences = Sentences::of(text);
+    let is_clause =
+        |finding: &&Finding| finding.topic.category().is_some_and(|topic| growing(topic).is_none());
+    findings
+        .iter()
+        .filter(is_clause)
+        .flat_map(|finding| {
+            let parts = sentences.parts(finding.range);
+            let several = if parts.len() > 1 { parts } else { Vec::new() };
+            several.into_iter().map(|range| Finding {
+                range,
+                confidence: SHARE * finding.confidence,
+                ..finding.clone()
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proviso_core::{Category, TextRange};
+
+    use super::*;
+
+    #[test]
+    fn clauses_of_several_sentences_have_each_as_another_hypothesis() {
+        let text = "The Supplier shall insure the goods at its own cost. It shall name the Buyer as an insured person. No.";
+        let second = text.find("It shall").unwrap();
+        let end = text.find(" No.").unwrap();
+        let finding = |category: Category, start, end| Finding {
+            topic: category.into(),
+            range: TextRange::new(start, end),
+            confidence: 0.9,
+            answer: None,
+        };
+        let of = |finding| sentences_of(text, &[finding]);
+        let found = of(finding(Category::Insurance, 0, end));
+        let ranges: Vec<TextRange> = found.iter().map(|finding| finding.range).collect();
+        assert_eq!(ranges, [TextRange::new(0, second - 1), TextRange::new(second, end)]);
+        assert!(found.iter().all(|part| (part.confidence - 0.27).abs() < 1e-6));
+        assert_eq!(of(finding(Category::Insurance, 0, second - 1)), []);
+        assert_eq!(of(finding(Category::Parties, 0, end)), [], "names are no sentences");
+    }
+}
