@@ -3,8 +3,10 @@
     python3 train_upper.py --from models/proviso-mini --data CUAD/train.json.gz --out RUN --kept FOLDER --steps 1000
 
 Where the lower half of the small encoder stands still, a step takes some two thirds of the time once its windows are kept. FOLDER
-gets several cuts of the contracts into windows, some 2 GB each at the defaults; it belongs to one choice of options. The same command goes
-on with a run that was stopped; SIGTERM has it write a checkpoint first. RUN gets what train.py writes.
+gets several cuts of the contracts into windows, some 2 GB each at the defaults; it belongs to one choice of options. The same command
+goes on with a run that was stopped; SIGTERM has it write a checkpoint first. RUN gets what train.py writes.
+
+Leave the cores to it: any other work on one of two makes a step take twice as long.
 """
 
 import argparse

@@ -75,7 +75,7 @@ fn behind_stop(text: &str, stop: usize) -> Option<Gap> {
     let (end, rest) = (text.len() - behind.len(), behind.trim_start());
     let gap = Gap { end, next: text.len() - rest.len() };
     let white = &text[end..gap.next];
-    let begins = rest.strip_prefix(['"', '“', '(']).unwrap_or(rest);
+    let begins = rest.strip_prefix(['"', '“']).unwrap_or(rest);
     let is_begun = begins.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(');
     let ends = rest.is_empty() || white.contains('\n') || (!white.is_empty() && is_begun);
     (ends && !is_abbreviation(&text[..stop])).then_some(gap)
@@ -120,6 +120,8 @@ mod tests {
         assert_eq!(whole("Inc. and lasts two years"), first);
         assert_eq!(whole("lasts two years."), first);
         assert_eq!(whole("one year"), "It is renewed for one year at a time (\"Renewal.\")");
+        let lettered = "Notices. (a) The Buyer shall pay. (b) Rent";
+        assert_eq!(Sentences::of(lettered).whole(lettered, TextRange::new(13, 20)), TextRange::new(9, 33));
         assert_eq!(whole("TERM"), "TERM", "a heading, behind its number");
         assert_eq!(whole("prevent"), "Either party may prevent", "nothing ends it");
     }
