@@ -81,7 +81,7 @@ impl<'a> Evaluating<'a> {
         self.windows += reading.windows;
         // Half of a score is nothing; half of a probability is one.
         let is_calibrated = self.reader.model().manifest().calibration.is_some() && reading.passes.is_none();
-        let hypotheses = is_calibrated.then(|| sentences_of(text, &reading.findings)).unwrap_or_default();
+        let hypotheses = if is_calibrated { sentences_of(text, &reading.findings) } else { Vec::new() };
         self.scored.push(Scored {
             contract,
             predictions: predictions(contract, &reading),
