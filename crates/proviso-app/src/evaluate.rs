@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use proviso_core::{Category, Finding};
+use proviso_core::{Category, Finding, Topic};
 use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, sentences_of, spread};
 
 use crate::{
@@ -109,31 +109,36 @@ impl<'a> Evaluating<'a> {
     }
 }
 
-/// What was proposed; the dataset has no answers to a person's own questions.
+/// What was proposed: by findings, or by the n-best lists of a model that answers questions.
 fn predictions(contract: &Contract, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
     if reading.passes.is_none() {
         return predictions_of(contract, &reading.findings);
     }
-    let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
-    for (topic, answers) in &reading.n_best {
-        let Some(category) = topic.category() else { continue };
+    let answers = reading.n_best.iter().flat_map(|(topic, answers)| {
         let answers = answers.iter().filter(|answer| !answer.is_none());
-        predictions.entry(category).or_default().extend(answers.map(|answer| Prediction {
-            text: contract.compared(answer.text(&contract.text)),
-            probability: answer.probability,
-        }));
-    }
-    predictions
+        answers.map(move |answer| (topic, answer.text(&contract.text), answer.probability))
+    });
+    by_category(contract, answers)
 }
 
 fn predictions_of(contract: &Contract, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
+    let proposed = findings.iter().map(|finding| {
+        let text = &contract.text[finding.range.start..finding.range.end];
+        (&finding.topic, text, f64::from(finding.confidence))
+    });
+    by_category(contract, proposed)
+}
+
+/// Passages with their probabilities; the dataset has no answers to a person's own questions.
+fn by_category<'a>(
+    contract: &Contract,
+    proposed: impl Iterator<Item = (&'a Topic, &'a str, f64)>,
+) -> BTreeMap<Category, Vec<Prediction>> {
     let mut predictions: BTreeMap<Category, Vec<Prediction>> = BTreeMap::new();
-    for finding in findings {
-        let Some(category) = finding.topic.category() else { continue };
-        predictions.entry(category).or_default().push(Prediction {
-            text: contract.compared(&contract.text[finding.range.start..finding.range.end]),
-            probability: f64::from(finding.confidence),
-        });
+    for (topic, text, probability) in proposed {
+        let Some(category) = topic.category() else { continue };
+        let prediction = Prediction { text: contract.compared(text), probability };
+        predictions.entry(category).or_default().push(prediction);
     }
     predictions
 }

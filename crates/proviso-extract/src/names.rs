@@ -2,7 +2,8 @@
 
 use proviso_core::TextRange;
 
-const QUOTES: [char; 3] = ['"', '“', '”'];
+/// What stands around roles.
+pub(crate) const QUOTES: [char; 3] = ['"', '“', '”'];
 /// Forms of companies that close a name, without their full stops, in lower case.
 const FORMS: [&str; 22] = [
     "inc",

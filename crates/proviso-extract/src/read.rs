@@ -103,9 +103,8 @@ fn passages(
         (snap(text, TextRange::new(first.start, last.end), &topic), span.score)
     });
     let mut grown: Vec<(TextRange, f32)> = Vec::new();
-    let is_free = |grown: &[(TextRange, f32)], range: TextRange| {
-        grown.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start)
-    };
+    let is_free =
+        |grown: &[(TextRange, f32)], range: TextRange| grown.iter().all(|(other, _)| !other.overlaps(&range));
     let Some((whole, is_none)) = growing(category) else {
         // A clause is whole sentences, as far as no better one stands in them.
         for (range, score) in snapped {
@@ -131,7 +130,7 @@ fn passages(
 /// Of a category of names or days, what makes a part of one whole, and what is none.
 type Growing = (fn(&str, TextRange) -> TextRange, fn(&str, TextRange) -> bool);
 
-pub(crate) fn growing(category: Category) -> Option<Growing> {
+fn growing(category: Category) -> Option<Growing> {
     match category {
         Category::Parties => Some((whole_name, is_no_name)),
         Category::DocumentName => Some((whole_title, |_, _| false)),

@@ -2,9 +2,8 @@
 
 use proviso_core::TextRange;
 
-use crate::names::is_form;
+use crate::names::{QUOTES, is_form};
 
-const QUOTES: [char; 3] = ['"', '“', '”'];
 /// Most bytes between a name and its role.
 const REACH: usize = 400;
 /// Scores of roles below this, and of names, say too little. Chosen on dev, as is the next.
@@ -54,10 +53,10 @@ fn is_name_of(text: &str, name: TextRange, role: TextRange) -> bool {
     {
         return false;
     }
-    // What opens the role itself.
-    let between = text[name.end..role.start].trim_end_matches(|c| QUOTES.contains(&c) || c == ' ');
-    let between =
-        between.strip_suffix("the").unwrap_or(between).trim_end_matches(|c| QUOTES.contains(&c) || c == ' ');
+    // What opens the role itself is left out.
+    let opens = |c| QUOTES.contains(&c) || c == ' ';
+    let between = text[name.end..role.start].trim_end_matches(opens);
+    let between = between.strip_suffix("the").unwrap_or(between).trim_end_matches(opens);
     let begins_another = between.match_indices(" and ").any(|(at, _)| {
         let before = text[name.start..name.end + at].trim_end();
         let is_its = between[at..].starts_with(" and its ");

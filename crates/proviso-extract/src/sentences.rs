@@ -89,10 +89,7 @@ fn empty_line(text: &str, at: usize) -> Option<Gap> {
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(before, |place| {
-        let width = before[place..].chars().next().map_or(0, char::len_utf8);
-        &before[place + width..]
-    });
+    let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
     ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 

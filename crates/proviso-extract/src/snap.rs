@@ -27,7 +27,7 @@ pub(crate) fn snap(text: &str, range: TextRange, topic: &Topic) -> TextRange {
 }
 
 /// Whether the category is about whole clauses, not names or days.
-fn is_clause(category: Category) -> bool {
+pub(crate) fn is_clause(category: Category) -> bool {
     !matches!(category.answer_format(), AnswerFormat::Name | AnswerFormat::Parties)
         && !matches!(category, Category::AgreementDate | Category::EffectiveDate)
 }

@@ -2,7 +2,7 @@
 
 use proviso_core::Finding;
 
-use crate::{read::growing, sentences::Sentences};
+use crate::{sentences::Sentences, snap::is_clause};
 
 /// What a sentence has of the confidence of the passage in which it stands, chosen on dev.
 const SHARE: f32 = 0.3;
@@ -11,19 +11,14 @@ const SHARE: f32 = 0.3;
 /// shown the whole. An n-best list, which the question-answering models of CUAD fill with passages that overlap, has both.
 pub fn sentences_of(text: &str, findings: &[Finding]) -> Vec<Finding> {
     let sentences = Sentences::of(text);
-    let is_clause =
-        |finding: &&Finding| finding.topic.category().is_some_and(|topic| growing(topic).is_none());
     findings
         .iter()
-        .filter(is_clause)
-        .flat_map(|finding| {
-            let parts = sentences.parts(finding.range);
-            let several = if parts.len() > 1 { parts } else { Vec::new() };
-            several.into_iter().map(|range| Finding {
-                range,
-                confidence: SHARE * finding.confidence,
-                ..finding.clone()
-            })
+        .filter(|finding| finding.topic.category().is_some_and(is_clause))
+        .map(|finding| (finding, sentences.parts(finding.range)))
+        .filter(|(_, parts)| parts.len() > 1)
+        .flat_map(|(finding, parts)| {
+            let confidence = SHARE * finding.confidence;
+            parts.into_iter().map(move |range| Finding { range, confidence, ..finding.clone() })
         })
         .collect()
 }
