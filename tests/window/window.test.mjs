@@ -204,7 +204,8 @@ test('this computer is measured, and the figures are shown with the plan in forc
   // The contracts that were read tell the pace already.
   await window.find(id('plan'));
   const plan = () => window.evaluate(`return document.querySelector('${id('plan')}').innerText`);
-  await until('a promise of time', async () => /takes about/.test(await plan()));
+  // "under 0.1 s" on a computer that is fast enough for a short contract.
+  await until('a promise of time', async () => /takes (about|under) [0-9]/.test(await plan()));
   await window.click(id('measure'));
   await until('the figures', async () => (await window.all(id('level'))).length >= 4, READING_SECONDS);
   const inUse = `return [...document.querySelectorAll('${id('level')}')].filter((row) => row.innerText.includes('In use')).length`;
