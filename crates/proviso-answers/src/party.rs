@@ -86,6 +86,7 @@ pub(crate) fn parties(text: &str, clauses: &[TextRange]) -> Parties {
             found.name(number, clauses[number], name, roles);
         }
     }
+    found.give_roles_behind_names();
     // Roles where the text gives them, first ones first.
     let mut given: Vec<(usize, usize)> = order
         .iter()
@@ -220,7 +221,7 @@ struct Named {
     key: String,
     /// Where the text has its name, in their order.
     places: Vec<TextRange>,
-    /// Where the text gave it its first role.
+    /// Where the text gave it its first role, be it that of another: the other spelling of a name is merged in the end.
     given: Option<usize>,
 }
 
@@ -243,21 +244,27 @@ impl Found<'_> {
             let party = Party { name: name.to_owned(), roles: Vec::new() };
             let all =
                 self.text.match_indices(name).map(|(start, _)| TextRange::new(start, start + name.len()));
-            let mut places: Vec<TextRange> = all.take(PLACES).chain([place]).collect();
-            places.sort();
-            places.dedup();
-            self.named.push(Named { party, key, places, given: None });
+            self.named.push(Named { party, key, places: all.take(PLACES).collect(), given: None });
             self.named.len() - 1
         });
-        if !roles.is_empty() {
-            self.give(at, roles, place.end);
-        } else if known.is_none() {
+        self.named[at].places.push(place);
+        self.give(at, roles, place.end);
+        self.of_clauses[number] = Some(at);
+    }
+
+    /// Gives each party without a role the one behind the first of its names that has any, however they are spelt.
+    fn give_roles_behind_names(&mut self) {
+        for at in 0..self.named.len() {
+            let named = &mut self.named[at];
+            named.places.sort();
+            named.places.dedup();
             let behind = |place: &TextRange| Some((place.end, roles_behind(self.text, place.end)?));
-            if let Some((end, roles)) = self.named[at].places.iter().find_map(behind) {
+            if let Some((end, roles)) =
+                named.places.iter().find_map(behind).filter(|_| named.party.roles.is_empty())
+            {
                 self.give(at, &roles, end);
             }
         }
-        self.of_clauses[number] = Some(at);
     }
 
     /// Gives a role to the party whose name stands last before it. If that one had its role already and another party begins
@@ -311,10 +318,13 @@ impl Found<'_> {
                 named.key == key(role) || named.party.roles.iter().any(|known| key(known) == key(role))
             };
             let is_own = self.named[party].party.name == *role;
-            if !role.is_empty() && !is_own && !self.named.iter().any(known) {
-                self.named[party].party.roles.push(role.clone());
-                self.named[party].given.get_or_insert(at);
+            if role.is_empty() || is_own {
+                continue;
             }
+            if !self.named.iter().any(known) {
+                self.named[party].party.roles.push(role.clone());
+            }
+            self.named[party].given.get_or_insert(at);
         }
     }
 
@@ -494,6 +504,13 @@ mod tests {
         let clauses = ["Acme Tools, Inc.", "Bolt Partners LLC", "ACME TOOLS, INC. BOLT PARTNERS LLC"];
         let expected = ["Acme Tools, Inc. (\"Licensor\")", "Bolt Partners LLC (\"Distributor\")"];
         assert_eq!(told(text, &clauses), expected);
+    }
+
+    #[test]
+    fn the_role_is_the_first_that_any_spelling_of_the_name_has() {
+        let text =
+            "ACME, INC. Franchises. By Acme, Inc. (\"Franchisor\"). A lease of ACME, INC. (\"Lessor\").";
+        assert_eq!(told(text, &["ACME, INC.", "Acme, Inc."]), ["ACME, INC. (\"Franchisor\")"]);
     }
 
     #[test]

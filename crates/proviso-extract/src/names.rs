@@ -95,6 +95,21 @@ const NO_NAME: [&str; 19] = [
 /// Before somebody who acts for a party.
 const ACTS_FOR: [&str; 4] =
     ["represented by", "represented herein by", "represented by its", "represented by mr."];
+/// What an address ends with, and no name of a party.
+const STREETS: [&str; 12] = [
+    "blvd",
+    "boulevard",
+    "street",
+    "avenue",
+    "ave",
+    "road",
+    "suite",
+    "drive",
+    "floor",
+    "parkway",
+    "lane",
+    "highway",
+];
 /// Bytes before a passage that are looked at.
 const AROUND: usize = 60;
 /// Words that a name is grown by on either side at most.
@@ -118,11 +133,12 @@ pub(crate) fn whole_name(text: &str, range: TextRange) -> TextRange {
     TextRange::new(grown_left(text, range.start), grown_right(text, range.end))
 }
 
-/// Whether a passage names nobody, or somebody who only acts for a party, or says what kind of company a party is ("a registered
-/// Broker Dealer").
+/// Whether a passage names nobody, or a street, or somebody who only acts for a party, or says what kind of company a party is
+/// ("a registered Broker Dealer").
 pub(crate) fn is_no_name(text: &str, range: TextRange) -> bool {
     let bare = text[range.start..range.end].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    if bare.is_empty() || NO_NAME.contains(&bare.as_str()) {
+    let is_street = bare.rsplit(' ').next().is_some_and(|word| STREETS.contains(&word));
+    if bare.is_empty() || is_street || NO_NAME.contains(&bare.as_str()) {
         return true;
     }
     let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
@@ -149,19 +165,15 @@ pub(crate) fn is_form(word: &str) -> bool {
     FORMS.contains(&bare.to_lowercase().as_str())
 }
 
-/// Where the end of one party was marked together with the next, as in `Acme"), and Bolt LLC`, the next.
+/// Where the end of one party was marked together with the next, as in `Acme"), Bolt LLC`, the next.
 fn behind_another(text: &str, range: TextRange) -> TextRange {
     let marked = &text[range.start..range.end];
-    let Some(quote) = marked.find(QUOTES).filter(|quote| *quote > 0) else { return range };
-    let Some((rest, _)) = marked[quote..].trim_start_matches(QUOTES).split_once(" and ") else {
-        return range;
-    };
-    let is_closed = rest.starts_with(')') && rest[1..].trim_matches([',', ' ']).is_empty();
-    if !is_closed || marked[..quote].contains('(') {
-        return range;
-    }
-    let next = rest.as_ptr() as usize - marked.as_ptr() as usize + rest.len() + " and ".len();
-    TextRange::new(range.start + next, range.end)
+    let next = marked.find(QUOTES).filter(|quote| !marked[..*quote].contains('(')).and_then(|quote| {
+        let behind = marked[quote..].trim_start_matches(QUOTES).strip_prefix(')')?;
+        let next = behind.trim_start_matches([',', ';', ' ']);
+        Some(next.strip_prefix("and ").unwrap_or(next)).filter(|next| next.starts_with(char::is_uppercase))
+    });
+    next.map_or(range, |next| TextRange::new(range.end - next.len(), range.end))
 }
 
 /// The quotation marks around a range that has none or one of them.
@@ -228,7 +240,8 @@ fn grown_left(text: &str, start: usize) -> usize {
 
 fn is_part(word: &str) -> bool {
     let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    word.starts_with(char::is_uppercase) && !word.ends_with([':', ';']) && !NO_PART.contains(&bare.as_str())
+    let is_closed = word.ends_with([':', ';']) || word.contains(QUOTES);
+    word.starts_with(char::is_uppercase) && !is_closed && !NO_PART.contains(&bare.as_str())
 }
 
 fn leading(text: &str, belongs: impl Fn(char) -> bool) -> &str {
@@ -270,7 +283,7 @@ mod tests {
     #[test]
     fn a_form_or_a_heading_alone_names_nobody() {
         let alone = |name: &&str| is_no_name(name, TextRange::new(0, name.len()));
-        assert!(["Ltd.", "hereinafter", "\"", "PARTIES:", "ACN"].iter().all(alone));
+        assert!(["Ltd.", "hereinafter", "\"", "PARTIES:", "ACN", "Main Blvd."].iter().all(alone));
         assert!(!["Acme Ltd.", "you", "Übersee"].iter().any(alone));
     }
 
@@ -292,6 +305,9 @@ mod tests {
     fn a_name_is_parted_from_the_end_of_another() {
         let text = "(\"ACME\"), and BOLT TOOLS, Inc. (the \"Buyer\") and Copper LLC";
         assert_eq!(whole(text, "ACME\"), and BOLT TOOLS"), "BOLT TOOLS, Inc.");
+        assert_eq!(whole("(“ACME”), Bolt LLC", "ACME”), Bolt"), "Bolt LLC");
+        assert_eq!(whole("(“ACME”); Bolt LLC", "”); Bolt"), "Bolt LLC");
+        assert_eq!(whole("the “Buyer”) (each", "“Buyer”) (each"), "the “Buyer”) (each");
         assert_eq!(whole("Bolt (\"B\") and Copper", "Bolt (\"B\") and Copper"), "Bolt (\"B\") and Copper");
     }
 }
