@@ -29,6 +29,7 @@ def options():
     add_common_options(parser)
     parser.add_argument("--kept", type=Path, required=True, help="folder for the lower layers' outputs")
     parser.add_argument("--cuts", type=int, default=4, help="of the contracts into windows, taken in turn")
+    parser.add_argument("--dropout", type=float, default=0.0, help="in the upper layers; a tenth of a step's time")
     parser.add_argument("--steps", type=int, required=True, help="in all: what the learning rate goes by")
     parser.set_defaults(length=256, rate=2e-4, frozen=3, negatives=0.3, average=0.998, checkpoint=12.0, seed=17)
     return parser.parse_args()
@@ -38,7 +39,7 @@ class Run:
     """Everything that changes while training, to be written and gone on with."""
 
     def __init__(self, chosen):
-        self.chosen, self.tagger = chosen, model.load(chosen.source, 0.0)
+        self.chosen, self.tagger = chosen, model.load(chosen.source, chosen.dropout)
         self.optimizer = optimizer_of(self.tagger, chosen)
         self.average, self.step = schedule.Average(self.tagger, chosen.average), 0
         if saved := checkpoints.read_checkpoint(chosen.out):

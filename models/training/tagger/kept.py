@@ -13,8 +13,11 @@ from .windows import Window
 @torch.no_grad()
 def lower(tagger: SpanTagger, ids: torch.Tensor, mask: torch.Tensor | None, layers: int) -> torch.Tensor:
     """Hidden states [windows, tokens, width] that the `layers` lowest layers make of tokens [windows, tokens]."""
-    encoder = tagger.encoder
-    return encoder.through(encoder.layers[:layers], encoder.embedded(ids), mask)
+    encoder, trained = tagger.encoder, tagger.training
+    tagger.eval()  # what is kept is the same each time: without dropout
+    hidden = encoder.through(encoder.layers[:layers], encoder.embedded(ids), mask)
+    tagger.train(trained)
+    return hidden
 
 
 def upper(tagger: SpanTagger, hidden: torch.Tensor, mask: torch.Tensor | None, layers: int) -> torch.Tensor:
