@@ -27,6 +27,7 @@ pub use contract::{Answers, Clause, answers};
 pub use dates::dates_in;
 pub use day::Day;
 pub use party::Party;
+pub use party_name::is_address;
 pub use period::{Period, Unit};
 pub use place::Place;
 pub use renewal::Renewal;

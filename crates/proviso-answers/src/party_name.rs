@@ -46,13 +46,19 @@ const GENERIC: [&str; 24] = [
 /// Words of addresses.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:street|road|avenue|boulevard|plaza|suite|floor|lane|highway|parkway|building|p\.?\s?o\.?\s+box|zip)\b",
+        r"\b(?:street|road|avenue|boulevard|blvd|plaza|suite|floor|lane|highway|parkway|building|p\.?\s?o\.?\s+box|zip)\b",
     )
 });
 /// Words of sentences and letters.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|whereas|attached)\b")
 });
+
+/// Whether words are of an address: a street, a floor, a post office box.
+#[must_use]
+pub fn is_address(words: &str) -> bool {
+    ADDRESS.is_match(words)
+}
 
 /// Letters and digits of each word in small letters, without an article; forms of companies in one spelling.
 pub(crate) fn key_words(name: &str) -> Vec<String> {
@@ -74,7 +80,7 @@ pub(crate) fn names_nobody(name: &str, is_company: bool) -> bool {
     let has_name =
         all.iter().any(|word| word.is_capital || word.folded.chars().any(char::is_numeric)) || is_company;
     let is_spaced = all.len() > 4 && all.iter().all(|word| word.folded.chars().count() == 1);
-    let is_address = !is_company && ADDRESS.is_match(name);
+    let is_address = !is_company && is_address(name);
     is_tail || is_prose || !has_name || is_spaced || is_address || is_of_a_kind(name)
 }
 

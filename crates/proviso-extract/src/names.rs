@@ -1,5 +1,6 @@
 //! The whole name of a party around the part of it that a model marked, and what is no name.
 
+use proviso_answers::is_address;
 use proviso_core::TextRange;
 
 /// What stands around roles.
@@ -95,21 +96,6 @@ const NO_NAME: [&str; 19] = [
 /// Before somebody who acts for a party.
 const ACTS_FOR: [&str; 4] =
     ["represented by", "represented herein by", "represented by its", "represented by mr."];
-/// What an address ends with, and no name of a party.
-const STREETS: [&str; 12] = [
-    "blvd",
-    "boulevard",
-    "street",
-    "avenue",
-    "ave",
-    "road",
-    "suite",
-    "drive",
-    "floor",
-    "parkway",
-    "lane",
-    "highway",
-];
 /// Bytes before a passage that are looked at.
 const AROUND: usize = 60;
 /// Words that a name is grown by on either side at most.
@@ -133,12 +119,11 @@ pub(crate) fn whole_name(text: &str, range: TextRange) -> TextRange {
     TextRange::new(grown_left(text, range.start), grown_right(text, range.end))
 }
 
-/// Whether a passage names nobody, or a street, or somebody who only acts for a party, or says what kind of company a party is
+/// Whether a passage names nobody, or a place of an address, or somebody who only acts for a party, or says what kind of company a party is
 /// ("a registered Broker Dealer").
 pub(crate) fn is_no_name(text: &str, range: TextRange) -> bool {
     let bare = text[range.start..range.end].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let is_street = bare.rsplit(' ').next().is_some_and(|word| STREETS.contains(&word));
-    if bare.is_empty() || is_street || NO_NAME.contains(&bare.as_str()) {
+    if bare.is_empty() || (is_address(&bare) && !is_company(&bare)) || NO_NAME.contains(&bare.as_str()) {
         return true;
     }
     let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
