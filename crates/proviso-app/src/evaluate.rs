@@ -6,7 +6,9 @@ use std::{
 };
 
 use proviso_core::{Category, Finding, Topic};
-use proviso_extract::scoring::{Contract, Prediction, Report, Scored, Scoring, score, sentences_of, spread};
+use proviso_extract::scoring::{
+    Contract, Prediction, Report, Scored, Scoring, said_once, score, sentences_of, spread,
+};
 
 use crate::{
     AppError, Cancel, Reader, Reading,
@@ -35,8 +37,9 @@ pub struct Evaluation {
 
 /// Reads every contract and scores what was found. `on_contract` hears how many have been read.
 ///
-/// A span tagger is scored by its findings, the curve of a calibrated one also by the sentences of each
-/// (`scoring::sentences_of`); a model that answers questions by its n-best lists, as CUAD's own script does.
+/// A span tagger is scored by its findings, the curve of a calibrated one by its n-best lists: the findings with the sentences of
+/// each (`scoring::sentences_of`), and nothing twice (`scoring::said_once`). A model that answers questions is scored by its own
+/// lists, as CUAD's script does.
 ///
 /// # Errors
 /// If the model fails.
@@ -81,11 +84,10 @@ impl<'a> Evaluating<'a> {
         self.windows += reading.windows;
         // Half of a score is nothing; half of a probability is one.
         let is_calibrated = self.reader.model().manifest().calibration.is_some() && reading.passes.is_none();
-        let hypotheses = if is_calibrated { sentences_of(text, &reading.findings) } else { Vec::new() };
         self.scored.push(Scored {
             contract,
             predictions: predictions(contract, &reading),
-            hypotheses: predictions_of(contract, &hypotheses),
+            listed: is_calibrated.then(|| n_best(contract, &reading.findings)),
         });
         self.findings.push(reading.findings);
         self.spent += start.elapsed();
@@ -112,7 +114,7 @@ impl<'a> Evaluating<'a> {
 /// What was proposed: by findings, or by the n-best lists of a model that answers questions.
 fn predictions(contract: &Contract, reading: &Reading) -> BTreeMap<Category, Vec<Prediction>> {
     if reading.passes.is_none() {
-        return predictions_of(contract, &reading.findings);
+        return predictions_of(contract, reading.findings.iter());
     }
     let answers = reading.n_best.iter().flat_map(|(topic, answers)| {
         let answers = answers.iter().filter(|answer| !answer.is_none());
@@ -121,8 +123,18 @@ fn predictions(contract: &Contract, reading: &Reading) -> BTreeMap<Category, Vec
     by_category(contract, answers)
 }
 
-fn predictions_of(contract: &Contract, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
-    let proposed = findings.iter().map(|finding| {
+/// The n-best lists of a calibrated span tagger.
+fn n_best(contract: &Contract, findings: &[Finding]) -> BTreeMap<Category, Vec<Prediction>> {
+    let sentences = sentences_of(&contract.text, findings);
+    let lists = predictions_of(contract, findings.iter().chain(&sentences));
+    lists.into_iter().map(|(category, list)| (category, said_once(list))).collect()
+}
+
+fn predictions_of<'a>(
+    contract: &Contract,
+    findings: impl Iterator<Item = &'a Finding>,
+) -> BTreeMap<Category, Vec<Prediction>> {
+    let proposed = findings.map(|finding| {
         let text = &contract.text[finding.range.start..finding.range.end];
         (&finding.topic, text, f64::from(finding.confidence))
     });
@@ -152,9 +164,8 @@ fn nbest(scored: &[Scored<'_>], spread: fn(f64) -> f64) -> BTreeMap<String, Vec<
         .iter()
         .flat_map(|scored| {
             scored.contract.question_ids.iter().map(|(category, id)| {
-                let lists = [&scored.predictions, &scored.hypotheses].into_iter();
-                let predictions = lists.filter_map(|list| list.get(category)).flatten();
-                (id.clone(), predictions.map(spread).collect())
+                let list = scored.listed().get(category).into_iter().flatten();
+                (id.clone(), list.map(spread).collect())
             })
         })
         .collect()

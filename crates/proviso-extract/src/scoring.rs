@@ -19,7 +19,7 @@ pub use answers::{
 pub use bootstrap::{Interval, interval, intervals};
 pub use contracts::{Contract, ContractsError, load_contracts};
 pub use curve::spread;
-pub use hypotheses::sentences_of;
+pub use hypotheses::{said_once, sentences_of};
 pub use reliability::{LEAST_CONFIDENCE, Reliability, ReliabilityBin};
 pub use report::{CategoryReport, Prediction, Report, Scored, Scoring, score};
 pub use screening::{

@@ -26,7 +26,8 @@ impl Words {
         self.jaccard(other) >= JACCARD_THRESHOLD
     }
 
-    fn jaccard(&self, other: &Self) -> f64 {
+    /// Shared words by all of both, 0 to 1.
+    pub(crate) fn jaccard(&self, other: &Self) -> f64 {
         let shared = self.0.intersection(&other.0).count();
         shared as f64 / (self.0.len() + other.0.len() - shared) as f64
     }

@@ -34,8 +34,15 @@ pub struct Scored<'a> {
     pub contract: &'a Contract,
     /// The proposals with their confidences; a text that is repeated counts once, with its highest.
     pub predictions: BTreeMap<Category, Vec<Prediction>>,
-    /// More of the n-best list, which no reader is shown: it counts for the curve only.
-    pub hypotheses: BTreeMap<Category, Vec<Prediction>>,
+    /// The n-best list, where it is another than what a reader may be shown: it counts for the curve.
+    pub listed: Option<BTreeMap<Category, Vec<Prediction>>>,
+}
+
+impl Scored<'_> {
+    /// What the curve and CUAD's own scorer take.
+    pub fn listed(&self) -> &BTreeMap<Category, Vec<Prediction>> {
+        self.listed.as_ref().unwrap_or(&self.predictions)
+    }
 }
 
 /// How proposals become figures.
@@ -93,11 +100,11 @@ const FIGURES: [&str; 6] = ["aupr", "p_at_80r", "p_at_90r", "micro_f1", "macro_a
 pub fn score(scored: &[Scored<'_>], scoring: &Scoring<'_>) -> Report {
     let questions: Vec<Vec<QuestionScores>> = scored
         .iter()
-        .map(|of| Category::ALL.map(|category| question_scores(of, category, false)).into())
+        .map(|of| Category::ALL.map(|category| question_scores(of, &of.predictions, category)).into())
         .collect();
     let tally = |of: &Scored<'_>, (category, shown): (Category, &QuestionScores)| {
         let threshold = f64::from((scoring.threshold_of)(category));
-        Tally::of(&question_scores(of, category, true), shown, threshold, scoring.spread)
+        Tally::of(&question_scores(of, of.listed(), category), shown, threshold, scoring.spread)
     };
     let contracts: Vec<Vec<Tally>> = scored
         .iter()
@@ -170,11 +177,13 @@ fn reliability<'a>(questions: impl Iterator<Item = &'a QuestionScores>) -> Relia
     Reliability::of(proposed.map(|proposed| (proposed.score, proposed.is_match)))
 }
 
-/// Of everything that was proposed, or only of what a reader may be shown.
-fn question_scores(scored: &Scored<'_>, category: Category, with_hypotheses: bool) -> QuestionScores {
+fn question_scores(
+    scored: &Scored<'_>,
+    list: &BTreeMap<Category, Vec<Prediction>>,
+    category: Category,
+) -> QuestionScores {
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
-    let lists = [Some(&scored.predictions), with_hypotheses.then_some(&scored.hypotheses)];
-    for prediction in lists.into_iter().flatten().filter_map(|list| list.get(&category)).flatten() {
+    for prediction in list.get(&category).into_iter().flatten() {
         let score = best.entry(&prediction.text).or_insert(0.0);
         *score = score.max(prediction.probability);
     }
