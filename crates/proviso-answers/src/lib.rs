@@ -10,6 +10,7 @@ mod dates;
 mod day;
 mod law;
 mod number;
+mod own_parties;
 mod party;
 mod party_name;
 mod pattern;

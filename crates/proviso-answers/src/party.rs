@@ -1,12 +1,15 @@
 //! Who the parties are, and what a contract calls them.
 
-use std::{fmt, sync::LazyLock};
+use std::{cmp::Reverse, fmt, sync::LazyLock};
 
 use proviso_core::TextRange;
 use regex::Regex;
 
 use crate::{
-    party_name::{is_part_of, is_row_of, key_words, names_nobody},
+    own_parties::{Candidate, are_own},
+    party_name::{
+        ends_as_company, is_part_of, is_role, is_row_of, key_words, names_nobody, without_signature,
+    },
     pattern::pattern,
     words::{Word, after, before, one_line, words},
 };
@@ -54,26 +57,12 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Roles in quotation marks in a bracket or behind a comma.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["“”]\s*([^"“”]{1,60}?)[\s,.]*["“”]"#));
-/// Forms of companies: what ends with one is a name and not a role.
-static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|ltd|limited|lp|l\.p|llp|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|s\.?r\.?l|s\.?p\.?a|pty|pte|kk|k\.k|oy|ab|a/s|n\.a|trust|bank|university|association|fund)\b\.?\)?,?$",
-    )
-});
-
 /// What another name of the same party begins with.
 static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\W*(?:formerly|f/k/a|d/b/a|a/k/a|dba|doing\s+business|trading\s+as|also\s+known|and\s+its|its\s+(?:affiliates|successors))\b",
     )
 });
-/// What a party is called where it has no name yet: blanks of a form.
-static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:the\s+)?(?:franchis(?:ee|or)|licens(?:ee|or)|less(?:ee|or)|purchaser|buyer|seller|supplier|distributor|agent|company|customer|client|consultant|contractor|owner|operator|party\s+[a-d]|we|us|you|your|our|executive|employee|investor|developer|manufacturer|provider|vendor|service\s+provider|borrower|lender|sponsor|advis[eo]r|trust|fund|affiliate|publisher|reseller|promoter|recipient|professional|celebrity|member|shareholder|issuer|underwriter|manager|servicer|transporter|shipper)\W*$",
-    )
-});
-
 /// The parties, in the order in which the text names them first. `clauses` are names, roles and phrases as a model finds them
 /// or a person marks them, one beside the other, at any place where they stand.
 pub(crate) fn parties(text: &str, clauses: &[TextRange]) -> Parties {
@@ -117,17 +106,17 @@ enum Kind {
 fn kind(text: &str, clause: TextRange) -> Kind {
     let Some(words) = text.get(clause.start..clause.end) else { return Kind::Together };
     let line = one_line(words);
-    if (TOGETHER.is_match(&line) && !COMPANY.is_match(first_part(&line))) || ALIAS.is_match(&line) {
+    if (TOGETHER.is_match(&line) && !ends_as_company(first_part(&line))) || ALIAS.is_match(&line) {
         return Kind::Together;
     }
     // "Company" and "Bank" end names, and are roles too.
-    let is_company = COMPANY.is_match(bare(&line)) && !GENERIC.is_match(&line);
+    let is_company = ends_as_company(bare(&line)) && !is_role(&line);
     if line.starts_with(['"', '“', '”', '(', '\'']) && !is_company {
         let quoted = quoted(&line);
         let roles = if quoted.is_empty() { vec![role(&line)] } else { quoted };
         return Kind::Role(roles, clause.start);
     }
-    let name = name(first_part(&line));
+    let name = name(without_signature(first_part(&line)));
     if matches!(key(&name).as_str(), "" | "hereinafter" | "hereafter" | "hereby") {
         return Kind::Together;
     }
@@ -136,7 +125,7 @@ fn kind(text: &str, clause: TextRange) -> Kind {
         if let Some(at) = definition(text, &role(&line)) {
             return Kind::Role(vec![role(&line)], at);
         }
-        if GENERIC.is_match(&line) || is_few_words_with(&line, <[Word]>::last) {
+        if is_role(&line) || is_few_words_with(&line, <[Word]>::last) {
             return Kind::Role(vec![role(&line)], clause.start);
         }
         if is_few_words_with(&line, <[Word]>::first) {
@@ -153,7 +142,7 @@ fn kind(text: &str, clause: TextRange) -> Kind {
 /// role and the beginning of what it does.
 fn is_few_words_with(line: &str, which: impl Fn(&[Word]) -> Option<&Word>) -> bool {
     let all = words(line);
-    (2..=3).contains(&all.len()) && which(&all).is_some_and(|word| GENERIC.is_match(&word.folded))
+    (2..=3).contains(&all.len()) && which(&all).is_some_and(|word| is_role(&word.folded))
 }
 
 /// Where the text first has a name in quotation marks.
@@ -184,7 +173,9 @@ fn first_part(line: &str) -> &str {
 fn quoted(line: &str) -> Vec<String> {
     let roles = QUOTED.captures_iter(line).filter_map(|captures| Some(role(captures.get(1)?.as_str())));
     let mut found: Vec<String> = Vec::new();
-    for role in roles.filter(|role| !role.is_empty() && !TOGETHER.is_match(role)) {
+    // Between `"A" or "B"` there are quotation marks too.
+    let joins = |role: &str| matches!(role.to_lowercase().as_str(), "or" | "and");
+    for role in roles.filter(|role| !role.is_empty() && !joins(role) && !TOGETHER.is_match(role)) {
         if !found.contains(&role) {
             found.push(role);
         }
@@ -236,6 +227,11 @@ const REACH: usize = 700;
 /// Most places of a name that are looked at.
 const PLACES: usize = 50;
 
+/// Whether a word is before the next party.
+fn begins_another(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "and" | "between")
+}
+
 impl Found<'_> {
     fn name(&mut self, number: usize, place: TextRange, name: &str, roles: &[String]) {
         let key = key(name);
@@ -279,18 +275,15 @@ impl Found<'_> {
             self.of_clauses[number] = Some(known);
             return;
         }
-        let last_before = |named: &Named| named.places.iter().filter(|place| place.end <= at).max().copied();
-        let near =
-            self.named.iter().enumerate().filter_map(|(number, named)| Some((last_before(named)?, number)));
-        let nearest = near.max().filter(|(place, _)| at - place.end < REACH).map(|(_, number)| number);
+        let nearest = self.named_before(at);
         let is_other = nearest.is_some_and(|near| {
             let given = self.named[near].given.filter(|given| *given < at);
             given.is_some_and(|given| {
                 let between = words(self.text.get(given..at).unwrap_or_default());
-                between.iter().any(|word| matches!(word.folded.as_str(), "and" | "between"))
+                between.iter().any(begins_another)
             })
         });
-        let generic = roles.iter().any(|role| GENERIC.is_match(role));
+        let generic = roles.iter().any(|role| is_role(role));
         let party = match nearest {
             Some(near) if !is_other => Some(near),
             Some(_) if generic => {
@@ -312,6 +305,25 @@ impl Found<'_> {
         self.of_clauses[number] = party;
     }
 
+    /// Whose a role is: the name's that stands nearest before it, but a company's where its address or who leads it stands between.
+    fn named_before(&self, at: usize) -> Option<usize> {
+        let last = |named: &Named| {
+            named.places.iter().filter(|place| place.end <= at && at - place.end < REACH).max().copied()
+        };
+        let near = self.named.iter().enumerate().filter_map(|(number, named)| Some((last(named)?, number)));
+        let mut near: Vec<(TextRange, usize)> = near.collect();
+        near.sort_unstable_by_key(|found| Reverse(*found));
+        let (close, nearest) = *near.first()?;
+        let Some(&(far, company)) = near.get(1) else { return Some(nearest) };
+        let between = self.text.get(far.end..close.start).unwrap_or(";");
+        let is_its = !between.contains([';', '"', '“'])
+            && !words(between).iter().any(begins_another)
+            && !ends_as_company(&self.named[nearest].party.name)
+            && ends_as_company(&self.named[company].party.name)
+            && self.named[company].party.roles.is_empty();
+        Some(if is_its { company } else { nearest })
+    }
+
     fn give(&mut self, party: usize, roles: &[String], at: usize) {
         for role in roles {
             let known = |named: &Named| {
@@ -325,6 +337,20 @@ impl Found<'_> {
                 self.named[party].party.roles.push(role.clone());
             }
             self.named[party].given.get_or_insert(at);
+        }
+    }
+
+    /// A party with what is known of its other spellings and pieces.
+    fn candidate(&self, at: usize, targets: &[Option<usize>]) -> Candidate<'_> {
+        let spellings = || {
+            self.named.iter().zip(targets).filter(|(_, target)| **target == Some(at)).map(|(named, _)| named)
+        };
+        let party = &self.named[at].party;
+        let given = spellings().filter_map(|named| named.given).min();
+        Candidate {
+            name: &party.name,
+            places: spellings().flat_map(|named| named.places.iter().copied()).collect(),
+            given: given.filter(|_| !party.roles.is_empty()),
         }
     }
 
@@ -350,7 +376,10 @@ impl Found<'_> {
                 self.named[target].party.roles = std::mem::take(&mut self.named[at].party.roles);
             }
         }
-        let kept: Vec<usize> = (0..self.named.len()).filter(|&at| targets[at] == Some(at)).collect();
+        let whole: Vec<usize> = (0..self.named.len()).filter(|&at| targets[at] == Some(at)).collect();
+        let candidates: Vec<Candidate<'_>> = whole.iter().map(|&at| self.candidate(at, &targets)).collect();
+        let own = are_own(self.text, &candidates);
+        let kept: Vec<usize> = whole.into_iter().zip(own).filter_map(|(at, own)| own.then_some(at)).collect();
         let number = |at: usize| kept.iter().position(|&kept| Some(kept) == targets[at]);
         Parties {
             of_clauses: self.of_clauses.iter().map(|at| at.and_then(number)).collect(),
@@ -384,7 +413,7 @@ pub(crate) fn names_of_answer(answer: &str) -> Vec<String> {
         // "Acme and Bolt (together the Parties)", "(Acme and Bolt, each a Party)" and "Party A, Party B (the Parties)" name nobody new,
         // "Acme Inc. (Acme) (together the Parties)" does.
         let is_phrase = part.starts_with('(') || (name.contains(" and ") && !name.contains(['.', ',']));
-        let is_list = name.split(',').all(|one| GENERIC.is_match(one));
+        let is_list = name.split(',').all(|one| is_role(one));
         let is_together = TOGETHER.is_match(&name) || ((is_phrase || is_list) && TOGETHER.is_match(&part));
         (!is_together && !key(&name).is_empty()).then_some(name)
     });

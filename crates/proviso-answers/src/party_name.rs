@@ -43,16 +43,68 @@ const GENERIC: [&str; 24] = [
     "for",
 ];
 
+/// What ends with the form of a company.
+static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|ltd|limited|lp|l\.p|llp|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|s\.?r\.?l|s\.?p\.?a|pty|pte|kk|k\.k|oy|ab|a/s|n\.a|trust|bank|university|association|fund)\b\.?\)?,?$",
+    )
+});
+/// What a party is called where it has no name yet: blanks of a form.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:the\s+)?(?:franchis(?:ee|or)|licens(?:ee|or)|less(?:ee|or)|purchaser|buyer|seller|supplier|distributor|agent|company|bank|customer|client|consultant|contractor|owner|operator|party\s+[a-d]|we|us|you|your|our|executive|employee|investor|developer|manufacturer|provider|vendor|service\s+provider|borrower|lender|sponsor|advis[eo]r|trust|fund|affiliate|publisher|reseller|promoter|recipient|professional|celebrity|member|shareholder|issuer|underwriter|manager|servicer|transporter|shipper)\W*$",
+    )
+});
+/// Offices of those who sign for a company.
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:director|officer|president|representative|secretary|chairman|chief)\b"));
 /// Words of addresses.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:street|road|avenue|boulevard|blvd|plaza|suite|floor|lane|highway|parkway|building|p\.?\s?o\.?\s+box|zip)\b",
     )
 });
+/// What stands behind a name where it is signed with or described.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\s*,?\s*(?:\b(?:by|title|name|attn)\s*:|/s/|\bits\s+(?:general|managing)\s+partner\b|\blegal\s+representative\b|(?-i:\san?\s+\p{Ll})).*$",
+    )
+});
+/// What stands before a name where it is signed with: whom it acts for, the office of who signed above.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^.*\b(?:behalf\s+of|execution\s+version|title\s*:.*\b(?:president|director|secretary|manager)|officer|representative|vice\s+president|president\s+and\s+ceo|esq)\b[\s.,:]*",
+    )
+});
 /// Words of sentences and letters.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|whereas|attached)\b")
+    pattern(
+        r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|ladies|whereas|attached|is|are|was|shall|will|who|which|affiliates)\b|^(?:c/o|/|schedule|exhibit)|@",
+    )
 });
+
+/// Whether a name ends as companies' names do.
+pub(crate) fn ends_as_company(name: &str) -> bool {
+    COMPANY.is_match(name)
+}
+
+/// Whether it is what a party is called and no name: `the Licensee`.
+pub(crate) fn is_role(line: &str) -> bool {
+    ROLE.is_match(line)
+}
+
+/// Whether words tell somebody's office.
+pub(crate) fn names_an_office(name: &str) -> bool {
+    OFFICE.is_match(name)
+}
+
+/// A name without what signatures and descriptions have around it.
+pub(crate) fn without_signature(name: &str) -> &str {
+    let head = BEHIND.find(name).map_or(name, |behind| &name[..behind.start()]);
+    let name = if head.trim().is_empty() { name } else { head };
+    let tail = BEFORE.find(name).map_or(name, |before| &name[before.end()..]);
+    if ends_as_company(tail) && words(tail).len() > 1 { tail } else { name }
+}
 
 /// Whether words are of an address: a street, a floor, a post office box.
 #[must_use]
@@ -77,8 +129,7 @@ pub(crate) fn names_nobody(name: &str, is_company: bool) -> bool {
     let all = words(name);
     let is_tail = name.find(')').is_some_and(|close| !name[..close].contains('('));
     let is_prose = name.starts_with("a ") || name.starts_with("an ") || PROSE.is_match(name);
-    let has_name =
-        all.iter().any(|word| word.is_capital || word.folded.chars().any(char::is_numeric)) || is_company;
+    let has_name = name.contains(char::is_uppercase) || name.contains(char::is_numeric);
     let is_spaced = all.len() > 4 && all.iter().all(|word| word.folded.chars().count() == 1);
     let is_address = !is_company && is_address(name);
     is_tail || is_prose || !has_name || is_spaced || is_address || is_of_a_kind(name)
