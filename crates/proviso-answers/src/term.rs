@@ -51,7 +51,7 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?:(?P<word>{ORDINAL_WORD})|(?P<digits>\d{{1,3}})\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))(?:\s*\(\s*\d+\s*(?:st|nd|rd|th)?\s*\))?[\s-]+(?:year\s+)?anniversary\b"
+        r"\b(?:(?P<word>{ORDINAL_WORD})|(?P<digits>\d{{1,3}})\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))(?:\s*\(\s*\d+\s*(?:s\s?t|n\s?d|r\s?d|t\s?h)?\s*\))?[\s-]+(?:year\s+)?anniversary\b"
     ))
 });
 /// Behind a period that is a notice and not a term.
@@ -95,7 +95,7 @@ static EVENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bperpet\w*|\bindefinite(?:ly)?\b|\bunlimited\s+(?:period|time|term|duration)|\bno\s+(?:fixed|expiration|termination|end)\b[^.;]{0,12}\b(?:date|term)?|\bevergreen\b|\bmay\s+(?:be\s+)?terminate\w*\s+(?:this|the|at|by|upon|on)|\bmay\s+be\s+terminated\b|\bterminable\b|\bterminate:?\s*\(?a?[.)]?\s*(?:at|by)\s+(?:the\s+)?(?:option|either|any)\b",
+        r"\bperpet\w*|\bindefinite(?:ly)?\b|\bunlimited\s+(?:period|time|term|duration)|\bno\s+(?:fixed|expiration|termination|end)\b[^.;]{0,12}\b(?:date|term)?|\bevergreen\b|\bmay\s+(?:be\s+)?terminate\w*\s+(?:this|the|at|by|upon|on)|\bmay\s+be\s+terminated\b|\bterminable\b|\buntil\s+(?:either|any|one)\s+party\b|\bend\w*\s+when\s+terminated\b|\bterminate:?\s*\(?a?[.)]?\s*(?:at|by)\s+(?:the\s+)?(?:option|either|any)\b",
     )
 });
 /// Going on until somebody ends it; what the words between say tells whether something else ends it before.
@@ -246,6 +246,8 @@ mod tests {
             ("five (5) years from the date first set forth above", "5 years from AgreementDate"),
             ("shall terminate on the third anniversary of the Effective Date", "3 years from EffectiveDate"),
             ("the tenth (10th) anniversary of the date hereof", "10 years from AgreementDate"),
+            // As a reader of PDFs parts small letters that are set higher.
+            ("the fifth (5t h) anniversary of the Effective Date", "5 years from EffectiveDate"),
             (
                 "shall commence on September 10, 2015 and shall continue for One (1) Year",
                 "1 year from 2015-09-10",
@@ -270,6 +272,8 @@ mod tests {
             "shall continue in perpetuity",
             "until terminated by either party upon thirty (30) days' prior written notice",
             "continues indefinitely",
+            "until either Party informs the other of its termination",
+            "will end when terminated by either party",
             "for an unlimited period of time",
             "may be terminated by either party giving at least 12 months' notice",
         ] {

@@ -22,9 +22,19 @@ pub(crate) fn title(clause: &str) -> String {
             (_, true) => line.strip_suffix(')').or_else(|| line.strip_prefix(')')),
             _ => None,
         };
-        let Some(shorter) = shorter else { return said_once(line).to_owned() };
+        let Some(shorter) = shorter else { return said_once(without_party(line)).to_owned() };
         line = shorter.trim_matches(marks);
     }
+}
+
+/// A title without the name of a party above it: "ACME TOOLS, INC. SUPPLY AGREEMENT".
+fn without_party(line: &str) -> &str {
+    const FORMS: [&str; 6] = ["inc", "incorporated", "corp", "corporation", "llc", "ltd"];
+    let all = words(line);
+    let form = all.iter().rposition(|word| FORMS.contains(&word.folded.as_str()));
+    let Some(next) = form.and_then(|form| all.get(form + 1)) else { return line };
+    let rest = &line[next.start..];
+    if next.is_capital && words(rest).len() > 1 && kind(rest).is_some() { rest } else { line }
 }
 
 /// A title without its repetition, as where the first sentence follows the heading: "SUPPLY AGREEMENT SUPPLY AGREEMENT, dated", "SUPPLY
@@ -103,6 +113,8 @@ mod tests {
             ("SERVICES AGREEMENT SERVICES AGREEMENT,", "SERVICES AGREEMENT"),
             ("RESELLER AGREEMENT\n\nAGREEMENT", "RESELLER AGREEMENT"),
             ("SERVICING AGREEMENT ÜBERSEE MUTUAL FUNDS Agreement", "SERVICING AGREEMENT"),
+            ("ACME TOOLS, INC. SUPPLY AGREEMENT", "SUPPLY AGREEMENT"),
+            ("Agreement with Acme, Inc. for a License", "Agreement with Acme, Inc. for a License"),
             ("License Agreement and Supply Agreement", "License Agreement and Supply Agreement"),
             ("LICENSE AGREEMENT AND SUPPLY AGREEMENT", "LICENSE AGREEMENT AND SUPPLY AGREEMENT"),
             ("Agreement", "Agreement"),
