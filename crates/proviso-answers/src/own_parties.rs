@@ -42,11 +42,17 @@ static RELATED: LazyLock<Regex> = LazyLock::new(|| {
 /// For each candidate whether it is a party of this contract.
 pub(crate) fn are_own(text: &str, candidates: &[Candidate<'_>]) -> Vec<bool> {
     let names = candidates.iter().filter(|candidate| !is_role(candidate.name)).count();
-    let mut own: Vec<bool> = candidates
-        .iter()
-        // Where there are names, a role without one is of one of them; in a form it may be all that is known of a party.
-        .map(|candidate| if is_role(candidate.name) { names < ENOUGH } else { may_be_party(text, candidate) })
-        .collect();
+    // In a form a role may be all that is known of a party. Any other is one of those that are named.
+    let mut unnamed = ENOUGH.saturating_sub(names);
+    let mut is_own = |candidate: &Candidate<'_>| {
+        if !is_role(candidate.name) {
+            return may_be_party(text, candidate);
+        }
+        let is_other = unnamed > 0;
+        unnamed = unnamed.saturating_sub(1);
+        is_other
+    };
+    let mut own: Vec<bool> = candidates.iter().map(&mut is_own).collect();
     let mut introduced: Vec<(usize, usize)> = (0..candidates.len())
         .filter(|&at| own[at] && !is_role(candidates[at].name))
         .filter_map(|at| Some((candidates[at].given?, at)))
@@ -125,6 +131,7 @@ mod tests {
         let text = "between Acme Tools, Inc. (\"Franchisor\") and You, the Franchisee, by Bolt LLC";
         let franchise = [("Acme Tools, Inc.", "Franchisor"), ("Franchisee", "")];
         assert_eq!(own(text, &franchise).len(), 2);
+        assert_eq!(own(text, &[franchise[0], ("You", ""), franchise[1]]), ["Acme Tools, Inc.", "You"]);
         let all = [franchise[0], franchise[1], ("Bolt LLC", "")];
         assert_eq!(own(text, &all), ["Acme Tools, Inc.", "Bolt LLC"]);
     }
