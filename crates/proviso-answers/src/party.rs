@@ -413,7 +413,7 @@ pub(crate) fn names_of_answer(answer: &str) -> Vec<String> {
         // "Acme and Bolt (together the Parties)", "(Acme and Bolt, each a Party)" and "Party A, Party B (the Parties)" name nobody new,
         // "Acme Inc. (Acme) (together the Parties)" does.
         let is_phrase = part.starts_with('(') || (name.contains(" and ") && !name.contains(['.', ',']));
-        let is_list = name.split(',').all(|one| is_role(one));
+        let is_list = name.split(',').all(is_role);
         let is_together = TOGETHER.is_match(&name) || ((is_phrase || is_list) && TOGETHER.is_match(&part));
         (!is_together && !key(&name).is_empty()).then_some(name)
     });
