@@ -67,7 +67,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// What stands behind a name where it is signed with or described.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\s*,?\s*(?:\b(?:by|title|name|attn)\s*:|/s/|\bits\s+(?:general|managing)\s+partner\b|\blegal\s+representative\b|(?-i:\san?\s+\p{Ll})).*$",
+        r"\s*,?\s*(?:\b(?:by|title|name|attn)\s*:|/s/|\bits\s+(?:general|managing)\s+partner\b|\blegal\s+representative\b).*$|,\s*(?-i:an?\s+\p{Ll}).*$",
     )
 });
 /// What stands before a name where it is signed with: whom it acts for, the office of who signed above.
@@ -79,7 +79,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of sentences and letters.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|ladies|whereas|attached|is|are|was|shall|will|who|which|affiliates)\b|^(?:c/o|/|schedule|exhibit)|@",
+        r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|ladies|whereas|attached|(?-i:is|are|was|shall|will|who|which))\b|^(?:c/o\b|/|affiliates$|(?:schedule|exhibit)\s+[a-z\d]{1,2}\b)|@",
     )
 });
 
@@ -176,6 +176,11 @@ mod tests {
             "a Delaware corporation",
             "not-for-profit corporation",
             "Schedule A attached hereto",
+            "c/o Acme Management",
+            "who is the manager of Acme",
+            "/or assigns",
+            "legal@acme.example",
+            "bank",
         ] {
             assert!(names_nobody(nobody, nobody.ends_with("ompany") || nobody.ends_with("Ltd.")), "{nobody}");
         }
@@ -187,10 +192,27 @@ mod tests {
             ("Nordwind Energy (UK) Ltd.", true),
             ("B & C General Warehouse Corporation LLC", true),
             ("Delaware Trust Company", true),
+            ("IS Exhibit Arts, Inc.", true),
+            ("Will Smith", false),
             ("3M", false),
             ("J. Walter Thompson", false),
         ] {
             assert!(!names_nobody(name, is_company), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_taken_out_of_its_signature() {
+        for (signed, name) in [
+            ("Ada Lovelace Chief Financial Officer ACME HOLDING CORPORATION", "ACME HOLDING CORPORATION"),
+            ("For and on behalf of Bolt Ltd.", "Bolt Ltd."),
+            ("Acme Manager L.L.C., its general partner By: /s/ Ada", "Acme Manager L.L.C."),
+            ("Bolt A/S, a company registered in Denmark", "Bolt A/S"),
+            ("Coalition for a better World, Inc.", "Coalition for a better World, Inc."),
+            ("Officer Supplies", "Officer Supplies"),
+            ("By: Acme", "By: Acme"),
+        ] {
+            assert_eq!(without_signature(signed), name);
         }
     }
 
