@@ -41,26 +41,17 @@ static RELATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// For each candidate whether it is a party of this contract.
 pub(crate) fn are_own(text: &str, candidates: &[Candidate<'_>]) -> Vec<bool> {
-    let names = candidates.iter().filter(|candidate| !is_role(candidate.name)).count();
+    let (roles, names): (Vec<usize>, Vec<usize>) =
+        (0..candidates.len()).partition(|&at| is_role(candidates[at].name));
+    let mut own = vec![false; candidates.len()];
     // In a form a role may be all that is known of a party. Any other is one of those that are named.
-    let mut unnamed = ENOUGH.saturating_sub(names);
-    let mut is_own = |candidate: &Candidate<'_>| {
-        if !is_role(candidate.name) {
-            return may_be_party(text, candidate);
-        }
-        let is_other = unnamed > 0;
-        unnamed = unnamed.saturating_sub(1);
-        is_other
-    };
-    let mut own: Vec<bool> = candidates.iter().map(&mut is_own).collect();
-    let mut introduced: Vec<(usize, usize)> = (0..candidates.len())
-        .filter(|&at| own[at] && !is_role(candidates[at].name))
-        .filter_map(|at| Some((candidates[at].given?, at)))
-        .collect();
-    introduced.sort_unstable();
-    let is_far = |pair: &[(usize, usize)]| pair[1].0 - pair[0].0 > GAP;
-    let others = introduced.windows(2).skip(ENOUGH - 1).position(is_far);
-    introduced.truncate(others.map_or(introduced.len(), |at| at + ENOUGH));
+    for &at in roles.iter().take(ENOUGH.saturating_sub(names.len())) {
+        own[at] = true;
+    }
+    for &at in &names {
+        own[at] = may_be_party(text, &candidates[at]);
+    }
+    let introduced = introduced(names.into_iter().filter(|&at| own[at]), candidates);
     if introduced.len() < ENOUGH {
         return own;
     }
@@ -74,6 +65,17 @@ pub(crate) fn are_own(text: &str, candidates: &[Candidate<'_>]) -> Vec<bool> {
         own[at] &= is_introduced || is_beside();
     }
     own
+}
+
+/// Where it is said what the parties are called that are introduced together, the first of all, and their numbers among the candidates.
+fn introduced(names: impl Iterator<Item = usize>, candidates: &[Candidate<'_>]) -> Vec<(usize, usize)> {
+    let mut introduced: Vec<(usize, usize)> =
+        names.filter_map(|at| Some((candidates[at].given?, at))).collect();
+    introduced.sort_unstable();
+    let is_far = |pair: &[(usize, usize)]| pair[1].0 - pair[0].0 > GAP;
+    let others = introduced.windows(2).skip(ENOUGH - 1).position(is_far);
+    introduced.truncate(others.map_or(introduced.len(), |at| at + ENOUGH));
+    introduced
 }
 
 /// Whether nothing speaks against a name by itself.

@@ -57,12 +57,14 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Roles in quotation marks in a bracket or behind a comma.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["“”]\s*([^"“”]{1,60}?)[\s,.]*["“”]"#));
+
 /// What another name of the same party begins with.
 static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\W*(?:formerly|f/k/a|d/b/a|a/k/a|dba|doing\s+business|trading\s+as|also\s+known|and\s+its|its\s+(?:affiliates|successors))\b",
     )
 });
+
 /// The parties, in the order in which the text names them first. `clauses` are names, roles and phrases as a model finds them
 /// or a person marks them, one beside the other, at any place where they stand.
 pub(crate) fn parties(text: &str, clauses: &[TextRange]) -> Parties {

@@ -29,6 +29,7 @@ pub(crate) fn title(clause: &str) -> String {
 
 /// A title without the name of a party above it: "ACME TOOLS, INC. SUPPLY AGREEMENT".
 fn without_party(line: &str) -> &str {
+    // Others are words of titles too: "Limited License Agreement", "Company Lease".
     const FORMS: [&str; 6] = ["inc", "incorporated", "corp", "corporation", "llc", "ltd"];
     let all = words(line);
     let form = all.iter().rposition(|word| FORMS.contains(&word.folded.as_str()));

@@ -104,7 +104,8 @@ pub fn score(scored: &[Scored<'_>], scoring: &Scoring<'_>) -> Report {
         .collect();
     let tally = |of: &Scored<'_>, (category, shown): (Category, &QuestionScores)| {
         let threshold = f64::from((scoring.threshold_of)(category));
-        Tally::of(&question_scores(of, of.listed(), category), shown, threshold, scoring.spread)
+        let listed = of.listed.as_ref().map(|list| question_scores(of, list, category));
+        Tally::of(listed.as_ref().unwrap_or(shown), shown, threshold, scoring.spread)
     };
     let contracts: Vec<Vec<Tally>> = scored
         .iter()
