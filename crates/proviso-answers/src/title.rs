@@ -2,10 +2,17 @@
 
 use proviso_core::TextRange;
 
-use crate::words::{one_line, words};
+use crate::words::{Word, before, one_line, words};
 
 /// What titles end with.
 const KINDS: [&str; 7] = ["agreement", "contract", "lease", "license", "amendment", "addendum", "plan"];
+
+/// Words that a title has in small letters.
+const JOINS: [&str; 8] = ["and", "of", "for", "the", "or", "to", "in", "on"];
+
+/// Written large before a title and no part of it.
+const NO_PART: [&str; 8] =
+    ["exhibit", "exhibits", "schedule", "annex", "appendix", "copy", "version", "confidential"];
 
 /// A title in one line, without quotation marks, brackets and commas around it.
 pub(crate) fn title(clause: &str) -> String {
@@ -90,7 +97,42 @@ pub(crate) fn whole_title(text: &str, clauses: &[TextRange]) -> Option<String> {
             titles.push(title);
         }
     }
+    if let [only] = &mut titles[..]
+        && let Some(longer) = heading(text, first.start).filter(|heading| continues(heading, only))
+    {
+        *only = longer;
+    }
     Some(titles.join(" ")).filter(|title| !title.is_empty())
+}
+
+/// The heading above the sentence that begins with a title at `start`: "This Distributor Agreement".
+fn heading(text: &str, start: usize) -> Option<String> {
+    const LONGEST: usize = 200;
+    let no_word = |c: char| !c.is_alphanumeric();
+    let above = before(text, start, LONGEST).trim_end_matches(no_word);
+    let above = above.strip_suffix("This").or_else(|| above.strip_suffix("THIS"))?.trim_end_matches(no_word);
+    let line = above.rsplit(['\n', '.', ')', ':', ']']).next()?;
+    let joins = |word: &Word| JOINS.contains(&word.folded.as_str());
+    let is_outside = |word: &Word| {
+        let is_letter = word.folded.chars().nth(1).is_none();
+        let is_numbered = word.folded.contains(|c: char| c.is_ascii_digit());
+        is_letter
+            || is_numbered
+            || !(word.is_capital || joins(word))
+            || NO_PART.contains(&word.folded.as_str())
+    };
+    let all = words(line);
+    let outside = all.iter().rposition(is_outside).map_or(0, |last| last + 1);
+    let first = all[outside..].iter().find(|word| !joins(word))?;
+    Some(title(&line[first.start..]))
+}
+
+/// Whether a title is another one with some words before it.
+fn continues(longer: &str, shorter: &str) -> bool {
+    const MOST_MORE: usize = 4;
+    let (longer, shorter) = (words(longer), words(shorter));
+    (shorter.len() + 1..=shorter.len() + MOST_MORE).contains(&longer.len())
+        && longer.iter().rev().zip(shorter.iter().rev()).all(|(one, other)| one.folded == other.folded)
 }
 
 /// What kind of document a title ends with; none where it says more behind that.
@@ -139,6 +181,21 @@ mod tests {
         let text = "STRATEGIC ALLIANCE AGREEMENT. This Strategic Collaboration Agreement is made";
         let names = ["STRATEGIC ALLIANCE AGREEMENT", "Strategic Collaboration Agreement"];
         assert_eq!(whole(text, &names), "STRATEGIC ALLIANCE AGREEMENT");
+        for (text, expected) in [
+            (
+                "by omission.\nCONFIDENTIAL EXCLUSIVE DISTRIBUTOR AGREEMENT\n\nThis Distributor Agreement",
+                "EXCLUSIVE DISTRIBUTOR AGREEMENT",
+            ),
+            ("EXHIBIT B\nSALES AGREEMENT\n\nTHIS Distributor Agreement", "Distributor Agreement"),
+            ("Exhibit 10 B DISTRIBUTOR AGREEMENT\nThis Distributor Agreement", "Distributor Agreement"),
+            ("the EXCLUSIVE DISTRIBUTOR AGREEMENT. The Distributor Agreement", "Distributor Agreement"),
+            (
+                "FILED IF IT CAUSES HARM WHEN PUBLIC DISTRIBUTOR AGREEMENT This Distributor Agreement",
+                "Distributor Agreement",
+            ),
+        ] {
+            assert_eq!(whole(text, &["Distributor Agreement"]), expected);
+        }
         assert_eq!(
             whole("RESELLER AGREEMENT AGREEMENT", &["RESELLER AGREEMENT", "AGREEMENT"]),
             "RESELLER AGREEMENT"

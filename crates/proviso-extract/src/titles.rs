@@ -8,7 +8,7 @@ const ENDS: [&str; 9] =
 /// Joins words of a title and is no part of one at its beginning.
 const JOINS: [&str; 9] = ["and", "of", "for", "the", "or", "to", "in", "on", "&"];
 /// Written large before a title and no part of it.
-const NO_PART: [&str; 17] = [
+const NO_PART: [&str; 16] = [
     "exhibit",
     "ex",
     "schedule",
@@ -19,7 +19,6 @@ const NO_PART: [&str; 17] = [
     "execution",
     "version",
     "copy",
-    "form",
     "this",
     "between",
     "by",
@@ -35,12 +34,24 @@ const MOST_WORDS: usize = 10;
 /// Grows the part of a title to the whole: to the left over words written as its own are, to the right only until it ends
 /// as titles do. A line that is left empty ends it.
 pub(crate) fn whole_title(text: &str, range: TextRange) -> TextRange {
+    let range = TextRange::new(whole_word(text, range.start), range.end);
     let marked = &text[range.start..range.end];
     if !marked.starts_with(char::is_uppercase) {
         return range;
     }
     let all_large = !marked.contains(char::is_lowercase);
     TextRange::new(grown_left(text, range.start, all_large), grown_right(text, range.end, marked, all_large))
+}
+
+/// The start of a word with hyphens of which the title has only the end: `e-business`, `SUB-RESELLER`.
+fn whole_word(text: &str, start: usize) -> usize {
+    let before = &text[..start];
+    if !before.ends_with('-') {
+        return start;
+    }
+    let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '-');
+    let is_word = before[word.len()..].starts_with(char::is_alphabetic);
+    if is_word { word.len() } else { start }
 }
 
 fn grown_left(text: &str, start: usize, all_large: bool) -> usize {
@@ -147,6 +158,9 @@ mod tests {
             whole("the MAINTENANCE AND SUPPORT AGREEMENT,", "MAINTENANCE"),
             "MAINTENANCE AND SUPPORT AGREEMENT"
         );
+        let text = "EXHIBIT 10.1 FORM OF SUB-RESELLER AGREEMENT";
+        assert_eq!(whole(text, "RESELLER AGREEMENT"), "FORM OF SUB-RESELLER AGREEMENT");
+        assert_eq!(whole("This e-business Hosting", "business Hosting"), "e-business Hosting");
         let amendment = "Amendment #3 to the Supply Agreement";
         assert_eq!(whole(&format!("deleted. {amendment} This"), "Supply Agreement"), amendment);
         let amendment = "AMENDMENT NO. 2 TO SUPPLY AGREEMENT";
@@ -162,6 +176,8 @@ mod tests {
         assert_eq!(whole("OF SUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("ACME\n\nSUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("Sales of Acme Inc. Supply", "Supply"), "Supply");
+        assert_eq!(whole("the form of Supply Agreement", "Supply"), "Supply Agreement");
+        assert_eq!(whole("10-K --SUPPLY AGREEMENT", "SUPPLY AGREEMENT"), "SUPPLY AGREEMENT");
         assert_eq!(whole("the supply agreement", "supply agreement"), "supply agreement");
         assert_eq!(whole("Übersee-Vertrag ÄÖ SUPPLY", "SUPPLY"), "ÄÖ SUPPLY");
     }
