@@ -5,6 +5,7 @@
 //! them panic, and their time is linear in it.
 
 mod answer;
+mod company;
 mod contract;
 mod dates;
 mod day;
@@ -24,6 +25,7 @@ mod title;
 mod words;
 
 pub use answer::{Answer, Basis, Value};
+pub use company::is_company_form;
 pub use contract::{Answers, Clause, answers};
 pub use dates::dates_in;
 pub use day::Day;

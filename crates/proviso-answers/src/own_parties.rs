@@ -9,7 +9,8 @@ use proviso_core::TextRange;
 use regex::Regex;
 
 use crate::{
-    party_name::{ends_as_company, is_role, names_an_office},
+    company::ends_as_company,
+    party_name::{is_role, names_an_office},
     pattern::pattern,
     words::before,
 };

@@ -6,10 +6,9 @@ use proviso_core::TextRange;
 use regex::Regex;
 
 use crate::{
+    company::ends_as_company,
     own_parties::{Candidate, are_own},
-    party_name::{
-        ends_as_company, is_part_of, is_role, is_row_of, key_words, names_nobody, without_signature,
-    },
+    party_name::{is_part_of, is_role, is_row_of, key_words, names_nobody, without_signature},
     pattern::pattern,
     words::{Word, after, before, one_line, words},
 };

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{pattern::pattern, place::places, words::words};
+use crate::{company::ends_as_company, pattern::pattern, place::places, words::words};
 
 /// Forms of companies that are written in two ways.
 const FORMS: [(&str, &str); 5] = [
@@ -43,12 +43,6 @@ const GENERIC: [&str; 24] = [
     "for",
 ];
 
-/// What ends with the form of a company.
-static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|ltd|limited|lp|l\.p|llp|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|s\.?r\.?l|s\.?p\.?a|pty|pte|kk|k\.k|oy|ab|a/s|n\.a|trust|bank|university|association|fund)\b\.?\)?,?$",
-    )
-});
 /// What a party is called where it has no name yet: blanks of a form.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -82,11 +76,6 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:hereto|hereof|herein|hereinafter|hereafter|hereby|dear|ladies|whereas|attached|(?-i:is|are|was|shall|will|who|which))\b|^(?:c/o\b|/|affiliates$|(?:schedule|exhibit)\s+[a-z\d]{1,2}\b)|@",
     )
 });
-
-/// Whether a name ends as companies' names do.
-pub(crate) fn ends_as_company(name: &str) -> bool {
-    COMPANY.is_match(name)
-}
 
 /// Whether it is what a party is called and no name: `the Licensee`.
 pub(crate) fn is_role(line: &str) -> bool {

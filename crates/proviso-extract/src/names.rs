@@ -1,35 +1,10 @@
 //! The whole name of a party around the part of it that a model marked, and what is no name.
 
-use proviso_answers::is_address;
+use proviso_answers::{is_address, is_company_form};
 use proviso_core::TextRange;
 
 /// What stands around roles.
 pub(crate) const QUOTES: [char; 3] = ['"', '“', '”'];
-/// Forms of companies that close a name, without their full stops, in lower case.
-const FORMS: [&str; 22] = [
-    "inc",
-    "ltd",
-    "llc",
-    "lp",
-    "llp",
-    "lllp",
-    "corp",
-    "co",
-    "sa",
-    "nv",
-    "bv",
-    "ag",
-    "se",
-    "plc",
-    "gmbh",
-    "limited",
-    "corporation",
-    "company",
-    "incorporated",
-    "kg",
-    "spa",
-    "pty",
-];
 /// Words that are written large at the beginning of a sentence or a line, and are no part of a name.
 const NO_PART: [&str; 37] = [
     "and",
@@ -141,22 +116,18 @@ pub(crate) fn is_no_name(text: &str, range: TextRange) -> bool {
 
 /// Whether a name ends as companies' names do.
 fn is_company(name: &str) -> bool {
-    name.rsplit([' ', ',']).next().is_some_and(is_form)
-}
-
-/// Whether a word is the form of a company, with or without full stops.
-pub(crate) fn is_form(word: &str) -> bool {
-    let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-    FORMS.contains(&bare.to_lowercase().as_str())
+    name.rsplit([' ', ',']).next().is_some_and(is_company_form)
 }
 
 /// Where the end of one party was marked together with the next, as in `Acme"), Bolt LLC`, the next.
 fn behind_another(text: &str, range: TextRange) -> TextRange {
     let marked = &text[range.start..range.end];
-    let next = marked.find(QUOTES).filter(|quote| !marked[..*quote].contains('(')).and_then(|quote| {
-        let behind = marked[quote..].trim_start_matches(QUOTES).strip_prefix(')')?;
-        let next = behind.trim_start_matches([',', ';', ' ']);
-        Some(next.strip_prefix("and ").unwrap_or(next)).filter(|next| next.starts_with(char::is_uppercase))
+    let closed = marked.rmatch_indices(')').map(|(at, _)| at).find(|at| marked[..*at].ends_with(QUOTES));
+    let next = closed.filter(|at| !marked[..*at].contains('(')).and_then(|at| {
+        let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—');
+        let next = marked[at + 1..].trim_start_matches(joins);
+        let next = next.strip_prefix("and ").unwrap_or(next).trim_start_matches(joins);
+        Some(next).filter(|next| next.starts_with(char::is_uppercase))
     });
     next.map_or(range, |next| TextRange::new(range.end - next.len(), range.end))
 }
@@ -177,7 +148,9 @@ fn with_quotes(text: &str, range: TextRange) -> TextRange {
     }
 }
 
-fn grown_right(text: &str, mut end: usize) -> usize {
+fn grown_right(text: &str, end: usize) -> usize {
+    let rest = leading(&text[end..], |c| c.is_alphanumeric() || c == '.');
+    let mut end = end + rest.trim_end_matches('.').len();
     for _ in 0..MOST_WORDS {
         match form_behind(text, end).or_else(|| word_behind(text, end)) {
             Some(next) => end = next,
@@ -193,7 +166,7 @@ fn form_behind(text: &str, end: usize) -> Option<usize> {
     let gap = [", ", ",", " "].into_iter().find(|gap| rest.starts_with(gap))?.len();
     let word = leading(&rest[gap..], |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/'));
     let is_written_so = word.starts_with(char::is_uppercase) || word.starts_with("plc");
-    (is_written_so && is_form(word)).then_some(end + gap + word.len())
+    (is_written_so && is_company_form(word)).then_some(end + gap + word.len())
 }
 
 /// Behind one more capitalised word, which `&` or `of` may join.
@@ -292,6 +265,10 @@ mod tests {
         assert_eq!(whole(text, "ACME\"), and BOLT TOOLS"), "BOLT TOOLS, Inc.");
         assert_eq!(whole("(“ACME”), Bolt LLC", "ACME”), Bolt"), "Bolt LLC");
         assert_eq!(whole("(“ACME”); Bolt LLC", "”); Bolt"), "Bolt LLC");
+        assert_eq!(
+            whole("(\"ACME\", or \"Party\") - and - BOLT.COM INC.", "ACME\", or \"Party\") - and - BOLT"),
+            "BOLT.COM INC."
+        );
         assert_eq!(whole("the “Buyer”) (each", "“Buyer”) (each"), "the “Buyer”) (each");
         assert_eq!(whole("Bolt (\"B\") and Copper", "Bolt (\"B\") and Copper"), "Bolt (\"B\") and Copper");
     }

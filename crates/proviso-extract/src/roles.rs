@@ -1,8 +1,9 @@
 //! A name that a model was not sure of, before a role that it was sure of: `Ada Lovelace ("Licensor")`.
 
+use proviso_answers::is_company_form;
 use proviso_core::TextRange;
 
-use crate::names::{QUOTES, is_form};
+use crate::names::QUOTES;
 
 /// Most bytes between a name and its role.
 const REACH: usize = 400;
@@ -60,7 +61,7 @@ fn is_name_of(text: &str, name: TextRange, role: TextRange) -> bool {
     let begins_another = between.match_indices(" and ").any(|(at, _)| {
         let before = text[name.start..name.end + at].trim_end();
         let is_its = between[at..].starts_with(" and its ");
-        before.ends_with([',', ')']) || (!is_its && before.rsplit(' ').next().is_some_and(is_form))
+        before.ends_with([',', ')']) || (!is_its && before.rsplit(' ').next().is_some_and(is_company_form))
     });
     !between.contains(QUOTES) && !between.contains(';') && !begins_another
 }
