@@ -39,7 +39,7 @@ pub fn party_names(answer: &str) -> Vec<String> {
 
 /// A word of a name in small letters as companies' forms are compared: `limited` is `ltd`.
 pub fn one_spelling(word: &str) -> &str {
-    crate::party_name::one_spelling(word)
+    crate::party::one_spelling(word)
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ const GENERIC: [&str; 24] = [
     "for",
 ];
 
+/// A pattern of what stands before another name of the same party.
+pub(super) const OTHER_NAME: &str =
+    r"(?:formerly|[fda]/[kb]/a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as)";
 /// What a party is called where it has no name yet: blanks of a form.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -78,17 +81,17 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether it is what a party is called and no name: `the Licensee`.
-pub(crate) fn is_role(line: &str) -> bool {
+pub(super) fn is_role(line: &str) -> bool {
     ROLE.is_match(line)
 }
 
 /// Whether words tell somebody's office.
-pub(crate) fn names_an_office(name: &str) -> bool {
+pub(super) fn names_an_office(name: &str) -> bool {
     OFFICE.is_match(name)
 }
 
 /// A name without what signatures and descriptions have around it.
-pub(crate) fn without_signature(name: &str) -> &str {
+pub(super) fn without_signature(name: &str) -> &str {
     let head = BEHIND.find(name).map_or(name, |behind| &name[..behind.start()]);
     let name = if head.trim().is_empty() { name } else { head };
     let tail = BEFORE.find(name).map_or(name, |before| &name[before.end()..]);
@@ -102,7 +105,7 @@ pub fn is_address(words: &str) -> bool {
 }
 
 /// Letters and digits of each word in small letters, without an article; forms of companies in one spelling.
-pub(crate) fn key_words(name: &str) -> Vec<String> {
+pub(super) fn key_words(name: &str) -> Vec<String> {
     let folded = words(name).into_iter().map(|word| word.folded.replace('\'', ""));
     folded.skip_while(|word| *word == "the").map(|word| one_spelling(&word).to_owned()).collect()
 }
@@ -114,7 +117,7 @@ pub(crate) fn one_spelling(word: &str) -> &str {
 
 /// Whether it names nobody: a place, an address, the end of a name, words of a sentence, or a kind of company. `is_company` of what ends
 /// as companies' names do.
-pub(crate) fn names_nobody(name: &str, is_company: bool) -> bool {
+pub(super) fn names_nobody(name: &str, is_company: bool) -> bool {
     let all = words(name);
     let is_tail = name.find(')').is_some_and(|close| !name[..close].contains('('));
     let is_prose = name.starts_with("a ") || name.starts_with("an ") || PROSE.is_match(name);
@@ -132,7 +135,7 @@ fn is_of_a_kind(name: &str) -> bool {
 }
 
 /// Whether a name is a piece of another one: its end, its first word alone, or all but the last of a company's forms.
-pub(crate) fn is_part_of(part: &[String], whole: &[String]) -> bool {
+pub(super) fn is_part_of(part: &[String], whole: &[String]) -> bool {
     let is_end = part.len() > 1 && whole.ends_with(part);
     let is_first = part.len() == 1 && whole.starts_with(part) && part[0].chars().count() > 2;
     let is_form = |word: &String| FORMS.iter().any(|(_, short)| short == word);
@@ -141,7 +144,7 @@ pub(crate) fn is_part_of(part: &[String], whole: &[String]) -> bool {
 }
 
 /// Whether it is two of the names one behind the other, as a text has signatures that stand side by side.
-pub(crate) fn is_row_of(name: &[String], names: &[Vec<String>]) -> bool {
+pub(super) fn is_row_of(name: &[String], names: &[Vec<String>]) -> bool {
     let is_rest = |rest: &[String]| rest.len() > 1 && names.iter().any(|other| other == rest);
     let starts = names.iter().filter(|first| first.len() > 1);
     starts.filter_map(|first| name.strip_prefix(first.as_slice())).any(is_rest)

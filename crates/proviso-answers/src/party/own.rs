@@ -8,16 +8,12 @@ use std::sync::LazyLock;
 use proviso_core::TextRange;
 use regex::Regex;
 
-use crate::{
-    company::ends_as_company,
-    party_name::{is_role, names_an_office},
-    pattern::pattern,
-    words::before,
-};
+use super::name::{OTHER_NAME, is_role, names_an_office};
+use crate::{company::ends_as_company, pattern::pattern, words::before};
 
 /// What is known of a name that was found.
 #[derive(Debug, Clone)]
-pub(crate) struct Candidate<'a> {
+pub(super) struct Candidate<'a> {
     /// As the contract writes it.
     pub name: &'a str,
     /// Where it stands, in any of its spellings.
@@ -35,13 +31,13 @@ const ENOUGH: usize = 2;
 
 /// What stands before the former name of a party, or who it belongs to, or what kind of company it is.
 static RELATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?:\bformerly(?:\s+known\s+as)?|\b[fda]/[kb]/a|\bdba|\bdoing\s+business\s+as|\btrading\s+as|\balso\s+known\s+as|\b(?:subsidiary|affiliate|division|part|member|successor|partner|assignee|trustee|shareholder)\s+(?:of|to|in\s+interest\s+to)(?:\s+the)?|\ban?)\s*["“(,]*\s*$"#,
-    )
+    pattern(&format!(
+        r#"(?:\b{OTHER_NAME}(?:\s+known\s+as)?|\b(?:subsidiary|affiliate|division|part|member|successor|partner|assignee|trustee|shareholder)\s+(?:of|to|in\s+interest\s+to)(?:\s+the)?|\ban?)\s*["“(,]*\s*$"#,
+    ))
 });
 
 /// For each candidate whether it is a party of this contract.
-pub(crate) fn are_own(text: &str, candidates: &[Candidate<'_>]) -> Vec<bool> {
+pub(super) fn are_own(text: &str, candidates: &[Candidate<'_>]) -> Vec<bool> {
     let (roles, names): (Vec<usize>, Vec<usize>) =
         (0..candidates.len()).partition(|&at| is_role(candidates[at].name));
     let mut own = vec![false; candidates.len()];
