@@ -47,7 +47,8 @@ pub fn study(
     let total = levels.len() * (contracts.len() + 1);
     let longest = contracts.iter().max_by_key(|contract| contract.text.len());
     let mut peaks = Vec::new();
-    for &level in &levels {
+    // The smallest first: memory that a larger one gave back may stay with the process, and would count as the next one's.
+    for &level in levels.iter().rev() {
         peak_memory::begin_again();
         let reader = load(level)?;
         let mut alone = Evaluating::new(&reader);
@@ -55,6 +56,7 @@ pub fn study(
         peaks.push(peak_memory::megabytes());
         on_reading(peaks.len(), total);
     }
+    peaks.reverse();
     let readers: Vec<Reader> = levels.iter().map(|&level| load(level)).collect::<Result<_, _>>()?;
     let mut evaluations: Vec<Evaluating> = readers.iter().map(Evaluating::new).collect();
     let mut done = levels.len();
